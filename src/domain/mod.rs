@@ -1,0 +1,22 @@
+//! The words of the field as types: money, hours, dates, payroll lines, problems, findings.
+//!
+//! This room imports nothing of the house. It reads no file, no clock and no database; every
+//! other room speaks in its words. The one rounding rule lives in [`money`].
+
+pub mod citation;
+pub mod finding;
+pub mod money;
+pub mod names;
+pub mod outcome;
+pub mod payroll;
+pub mod people;
+pub mod place;
+pub mod problem;
+pub mod problem_codes;
+pub mod project;
+pub mod quantity;
+pub mod run;
+pub mod share;
+pub mod vocabulary;
+pub mod wage_determination;
+pub mod week;

@@ -1,0 +1,115 @@
+//! A Problem is a cell, row or file that could not be read. Nobody broke the law with a typo.
+//!
+//! Every Problem has five parts: where, what was read, what was expected, how to fix it, and what was
+//! therefore not checked. Cell text is shown to the person who owns the file and never logged.
+
+use super::place::CellRange;
+use super::problem_codes::Weight;
+use std::borrow::Cow;
+
+/// What could not be checked because of a Problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NotChecked {
+    /// The whole file.
+    File,
+    /// One sheet.
+    Sheet,
+    /// One row.
+    Row,
+    /// One cell; the rest of its row is checked.
+    Cell,
+    /// Everything was checked; the note is for information.
+    Nothing,
+}
+
+impl NotChecked {
+    /// The word used in output.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Sheet => "sheet",
+            Self::Row => "row",
+            Self::Cell => "cell",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
+/// Where a Problem stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Site {
+    /// The file as a whole.
+    File,
+    /// A part of the package, for example `xl/worksheets/sheet1.xml`.
+    Part(String),
+    /// A sheet by name.
+    Sheet(String),
+    /// A cell or run of cells of a sheet of the run.
+    Cells(CellRange),
+    /// A cell named before the run numbered its sheets: sheet name and A1 address.
+    Named {
+        /// Sheet name; empty in delimited text before it has one.
+        sheet: String,
+        /// For example `L2` or `3:3` for a row.
+        a1: String,
+    },
+    /// A physical line of delimited text.
+    Line(u64),
+}
+
+/// One Problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Stable code; [`super::problem_codes::explain`] knows each.
+    pub code: &'static str,
+    /// Where.
+    pub site: Site,
+    /// What was read, masked where it could be personal (see [`mask`]); empty where nothing was.
+    pub read: String,
+    /// Kind of what was read: `text`, `number`, `boolean`, `error`, `date`, `empty`, …
+    pub kind: &'static str,
+    /// What was expected, in words.
+    pub expected: Cow<'static, str>,
+    /// One action that mends it, with the place.
+    pub fix: String,
+    /// What was not checked.
+    pub not_checked: NotChecked,
+}
+
+impl Problem {
+    /// How heavily it weighs: refuses the file, holds a row or cell, or is only a note.
+    pub fn weight(&self) -> Weight {
+        super::problem_codes::find(self.code).map_or(Weight::Hold, |c| c.weight)
+    }
+}
+
+/// Hides runs of four or more digits but their last two, so that a Problem never repeats an
+/// identifying number: `000-12-3456` becomes `•••-••-••56`.
+pub fn mask(text: &str) -> String {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    if digits < 7 {
+        return text.to_owned();
+    }
+    let mut left = digits;
+    text.chars()
+        .map(|c| {
+            if !c.is_ascii_digit() {
+                return c;
+            }
+            left -= 1;
+            if left < 2 { c } else { '•' }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifying_numbers_are_masked_and_hours_are_not() {
+        assert_eq!(mask("000-12-3456"), "•••-••-••56");
+        assert_eq!(mask("8,5"), "8,5");
+        assert_eq!(mask("1,227.56"), "1,227.56");
+    }
+}

@@ -1,0 +1,9 @@
+//! A stranger's file in, typed records or Problems out. Nothing here decides compliance.
+
+pub mod batch;
+pub mod book;
+pub mod delimited;
+pub mod field;
+pub mod limits;
+pub mod mapping;
+pub mod table;

@@ -1,0 +1,113 @@
+//! A table found in a sheet: its layout, its heading row, and what each column is read as.
+
+use super::batch::RowBatch;
+use super::book::{Merge, SheetExtras};
+use super::field::Field;
+use crate::domain::problem::Problem;
+use crate::domain::run::ColumnUse;
+use chrono::NaiveDate;
+
+/// The layouts that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LayoutName {
+    /// One row per worker, week and classification, headings in any order.
+    FlatPayroll,
+    /// WH-347 before 2025: overtime line above straight-time line.
+    Wh3472008,
+    /// WH-347 of January 2025: straight-time line above overtime line.
+    Wh3472025,
+    /// LCPtracker upload and its drifting copies.
+    Lcptracker,
+    /// Payroll register with weekly totals only.
+    Register,
+    /// Boston utilization rows: hours of a group of workers.
+    BostonUtilization,
+    /// Mapped by hand.
+    Mapped,
+}
+
+impl LayoutName {
+    /// Every layout.
+    pub const ALL: &'static [Self] =
+        &[Self::FlatPayroll, Self::Wh3472008, Self::Wh3472025, Self::Lcptracker, Self::Register, Self::BostonUtilization, Self::Mapped];
+    /// Name on the command line and in output.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::FlatPayroll => "flat-payroll",
+            Self::Wh3472008 => "wh347-2008",
+            Self::Wh3472025 => "wh347-2025",
+            Self::Lcptracker => "lcptracker",
+            Self::Register => "register",
+            Self::BostonUtilization => "boston-utilization",
+            Self::Mapped => "mapped",
+        }
+    }
+}
+
+/// How the rows of a layout make payroll lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowShape {
+    /// Each row is a line.
+    One,
+    /// Two rows are a line: overtime above straight time.
+    OvertimeAboveStraight,
+    /// Two rows are a line: straight time above overtime.
+    StraightAboveOvertime,
+}
+
+/// Readings that stand once above the table and hold for every row that does not give its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Banner {
+    /// Week ending.
+    pub week_ending: Option<NaiveDate>,
+    /// Contractor.
+    pub contractor: Option<String>,
+    /// Project.
+    pub project: Option<String>,
+    /// Payroll number.
+    pub payroll_number: Option<String>,
+}
+
+/// A table as it will be read.
+#[derive(Clone, Debug)]
+pub struct TableMap {
+    /// Layout.
+    pub layout: LayoutName,
+    /// How rows make lines.
+    pub shape: RowShape,
+    /// Row of the (last) heading row, from 1; data begin below it.
+    pub header_row: u32,
+    /// In delimited text, how many fields the heading has; 0 in sheets.
+    pub header_fields: u32,
+    /// Field of each column, by column index; `None` is not used.
+    pub fields: Vec<Option<Field>>,
+    /// The same, explained.
+    pub columns: Vec<ColumnUse>,
+    /// Readings above the table.
+    pub banner: Banner,
+    /// Merged cells of the sheet.
+    pub merges: Vec<Merge>,
+    /// Serial dates count from 1904.
+    pub dates_from_1904: bool,
+    /// Notes: columns not used, hidden columns, ….
+    pub notes: Vec<Problem>,
+}
+
+/// What finding a table came to.
+pub enum Found {
+    /// A table.
+    Table(Box<TableMap>),
+    /// No heading row was understood: how many headings the best row had, for the message.
+    Nothing,
+    /// The heading row was found and cannot be used (missing or doubled columns).
+    Unusable(Box<Problem>),
+}
+
+/// What [`find`] is told besides the rows.
+#[derive(Clone, Debug, Default)]
+pub struct Wish {
+    /// The layout asked for.
+    pub layout: Option<LayoutName>,
+    /// A saved mapping.
+    pub mapping: Option<super::mapping::Mapping>,
+}
