@@ -4,5 +4,7 @@
 //! section of law, the cells it rests on and the arithmetic. See `ARCHITECTURE.md` for the rooms and a
 //! walkthrough of one payroll.
 
+pub mod checks;
 pub mod domain;
 pub mod intake;
+pub mod rules;

@@ -4,6 +4,8 @@
 //! other room speaks in its words. The one rounding rule lives in [`money`].
 
 pub mod citation;
+pub mod columns;
+pub mod field;
 pub mod finding;
 pub mod money;
 pub mod names;

@@ -3,7 +3,8 @@
 pub mod batch;
 pub mod book;
 pub mod delimited;
-pub mod field;
 pub mod limits;
 pub mod mapping;
 pub mod table;
+
+pub use crate::domain::field;

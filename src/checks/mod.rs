@@ -1,0 +1,98 @@
+//! One check, one file: facts and a rule in, findings out.
+//!
+//! A check never knows a file format, a database or a page. Checks of a single line run on several
+//! threads ([`LineCheck`]); checks that need more than a line are handed every line in order
+//! ([`RunningCheck`]) and speak at the end. Either way the findings do not depend on the number of
+//! threads.
+
+pub mod context;
+pub mod week_ledger;
+
+use crate::domain::finding::Finding;
+use crate::domain::names::Names;
+use crate::domain::outcome::Outcome;
+use crate::domain::payroll::PayrollLine;
+use crate::domain::quantity::Exact;
+use crate::domain::run::Counts;
+use week_ledger::{LineId, WeekLedger};
+
+/// A finding about one line, with what it owes before rounding.
+#[derive(Clone, Debug)]
+pub struct LineFinding {
+    /// The finding; its `owed` is filled in later, rounded once per worker and week.
+    pub finding: Finding,
+    /// Dollars owed on this line, unrounded; zero where nothing is.
+    pub owed: Exact,
+    /// Which sum of the worker's week it belongs to: rates below a floor or wage determination overlap
+    /// (the larger counts in the total), overtime comes on top.
+    pub owes: Owes,
+}
+
+/// How an amount owed joins the total of a worker's week.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Owes {
+    /// Nothing, or not money.
+    #[default]
+    Nothing,
+    /// The hourly rate is short. Where several rules find a line short, the largest counts.
+    Rate,
+    /// The overtime premium is short; it comes on top.
+    Premium,
+}
+
+/// What a line check says of one line.
+#[derive(Debug)]
+pub enum Verdict {
+    /// Only counted.
+    Quiet(Outcome),
+    /// Counted and listed.
+    Said(Box<LineFinding>),
+}
+
+impl Verdict {
+    /// The answer.
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Self::Quiet(outcome) => *outcome,
+            Self::Said(said) => said.finding.outcome,
+        }
+    }
+}
+
+/// A check of single lines. Shared by all threads.
+pub trait LineCheck: Send + Sync {
+    /// A worker for one thread, free to remember what it looked up (names are symbols of that
+    /// thread's own table).
+    fn on_thread(&self) -> Box<dyn LineWorker + '_>;
+}
+
+/// A line check at work on one thread.
+pub trait LineWorker {
+    /// Checks one line. A line may be quiet or say one thing.
+    fn check(&mut self, line: &PayrollLine, names: &Names) -> Verdict;
+}
+
+/// A check that needs more than one line. Lines come in order; repeated ones are left out.
+pub trait RunningCheck {
+    /// Takes a line.
+    fn take(&mut self, line: &PayrollLine, id: LineId, names: &Names);
+    /// Speaks.
+    fn finish(self: Box<Self>, ledger: &WeekLedger, names: &mut Names) -> RunningResult;
+}
+
+/// What a running check says at the end.
+#[derive(Debug, Default)]
+pub struct RunningResult {
+    /// Findings with what they owe and the line they belong to, if one.
+    pub findings: Vec<(Option<LineId>, LineFinding)>,
+    /// Answers, listed or not.
+    pub counts: Counts,
+}
+
+/// A clause of a policy, made ready for a run.
+pub enum Check {
+    /// Of single lines.
+    Line(Box<dyn LineCheck>),
+    /// Of more than a line.
+    Running(Box<dyn RunningCheck>),
+}

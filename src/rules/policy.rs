@@ -1,0 +1,282 @@
+//! A policy as loaded from its file: when it applies, what its status is, and the checks it asks for.
+
+use super::schedule::Schedule;
+use crate::domain::citation::Citation;
+use crate::domain::outcome::{Force, Severity, Status};
+use crate::domain::project::{Funding, Milestone, WorkKind};
+use crate::domain::quantity::{Hours, Money, Rate};
+use crate::domain::share::Share;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// One policy.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Path in `rules/` without its ending.
+    pub id: String,
+    /// `sha256:…` of the file's text.
+    pub digest: String,
+    /// From an agency's own folder.
+    pub overlay: bool,
+    /// Title.
+    pub title: String,
+    /// What it asks, in one or two sentences.
+    pub summary: String,
+    /// Where it holds.
+    pub place: Place,
+    /// Legal status by date, in order; the first is the earliest.
+    pub status: Vec<StatusSpan>,
+    /// Conditions on project and contract; all must hold.
+    pub applies: Vec<Condition>,
+    /// What it asks for.
+    pub clauses: Vec<Clause>,
+    /// Citations by key.
+    pub citations: BTreeMap<String, Citation>,
+    /// What is not settled, and the reading taken.
+    pub open_questions: Vec<OpenQuestion>,
+    /// Sources that disagree, and the reading taken.
+    pub conflicts: Vec<Conflict>,
+    /// The day a person last held the file against its sources.
+    pub reviewed_on: NaiveDate,
+}
+
+/// Where a policy holds. Empty is the whole country.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// State, two letters.
+    pub state: Option<String>,
+    /// City.
+    pub city: Option<String>,
+}
+
+/// A legal status and the days it holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusSpan {
+    /// The status.
+    pub status: Status,
+    /// First day; `None` is since ever.
+    pub from: Option<NaiveDate>,
+    /// Last day.
+    pub until: Option<NaiveDate>,
+    /// Key of its citation.
+    pub citation: String,
+    /// A word on it.
+    pub note: Option<String>,
+}
+
+/// A condition on project or contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// The awarding authority is one of these.
+    Owner(Vec<String>),
+    /// What is bought is one of these.
+    Kind(Vec<WorkKind>),
+    /// Public project.
+    Public(bool),
+    /// At least one of these pays.
+    FundingAny(Vec<Funding>),
+    /// Value of the contract (of the project, where no contract is given) is at least this.
+    ValueAtLeast(Money),
+    /// Value is more than this.
+    ValueOver(Money),
+    /// Floor area is more than this, in square feet.
+    FloorAreaOver(u32),
+    /// Full-time equivalent employees of the firm are at least this.
+    EmployeesAtLeast(u32),
+    /// At least one of these holds.
+    Any(Vec<Condition>),
+    /// All of these hold.
+    All(Vec<Condition>),
+}
+
+/// The day that selects the version of a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateBasis {
+    /// The day the work was done.
+    WorkDate,
+    /// A dated event of the project.
+    Milestone(Milestone),
+}
+
+/// One check a policy asks for, in one version.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// Short name within the policy, for example `standards-2017`.
+    pub id: String,
+    /// How strongly it binds.
+    pub force: Force,
+    /// What the agency wants done.
+    pub severity: Severity,
+    /// The day that selects this version.
+    pub basis: DateBasis,
+    /// First day of this version.
+    pub from: Option<NaiveDate>,
+    /// Last day of this version.
+    pub until: Option<NaiveDate>,
+    /// Keys of its citations.
+    pub citations: Vec<String>,
+    /// The check and its figures.
+    pub check: CheckRule,
+}
+
+/// The closed set of checks, each with its figures.
+#[derive(Clone, Debug)]
+pub enum CheckRule {
+    /// The hourly rate paid is at least a floor, by work date.
+    WageFloor(WageFloor),
+    /// Base and fringe are at least the wage determination's, by classification and level.
+    PrevailingRate(PrevailingRate),
+    /// Hours over a weekly number are paid at a multiple of the basic rate.
+    Overtime(Overtime),
+    /// A group's share of hours reaches a target.
+    WorkforceShare(WorkforceShare),
+    /// The classification is on the wage determination.
+    ClassificationKnown,
+    /// Gross pay is hours times rates.
+    GrossAddsUp(AddsUp),
+    /// Net pay is gross pay less deductions.
+    NetAddsUp(AddsUp),
+    /// Hours are possible: no day over 24, none below zero, none outside the week.
+    HoursPossible,
+    /// A line repeated letter by letter is set aside.
+    LineRepeated,
+    /// The payroll is filed within a number of days of the pay date.
+    PayrollFiled(PayrollFiled),
+}
+
+impl CheckRule {
+    /// Name of the check in rule files and output.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::WageFloor(_) => "wage-floor",
+            Self::PrevailingRate(_) => "prevailing-rate",
+            Self::Overtime(_) => "overtime",
+            Self::WorkforceShare(_) => "workforce-share",
+            Self::ClassificationKnown => "classification-known",
+            Self::GrossAddsUp(_) => "gross-adds-up",
+            Self::NetAddsUp(_) => "net-adds-up",
+            Self::HoursPossible => "hours-possible",
+            Self::LineRepeated => "line-repeated",
+            Self::PayrollFiled(_) => "payroll-filed",
+        }
+    }
+}
+
+/// Figures of `wage-floor`.
+#[derive(Clone, Debug, Default)]
+pub struct WageFloor {
+    /// Floor by work date.
+    pub rates: Schedule<Rate>,
+}
+
+/// Figures of `prevailing-rate`. The rates themselves are the wage determination's.
+#[derive(Clone, Debug, Default)]
+pub struct PrevailingRate {}
+
+/// Figures of `overtime`.
+#[derive(Clone, Debug)]
+pub struct Overtime {
+    /// Weekly hours over which overtime is due.
+    pub weekly_over: Hours,
+    /// Multiple of the basic rate, in millionths: 1.5 is 1,500,000.
+    pub multiple_millionths: u32,
+    /// Liquidated damages per worker and day, by work date.
+    pub damages_per_day: Schedule<Money>,
+}
+
+/// What a share is counted over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupBy {
+    /// Each project apart.
+    Project,
+    /// Each trade apart.
+    Trade,
+    /// Journeyworkers and apprentices apart.
+    Level,
+}
+
+/// Figures of `workforce-share`.
+#[derive(Clone, Debug)]
+pub struct WorkforceShare {
+    /// What is counted apart. Always by project.
+    pub by: Vec<GroupBy>,
+    /// One target per group of people.
+    pub targets: Vec<ShareTarget>,
+}
+
+/// A group of people a share is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PeopleGroup {
+    /// Residents of the awarding city.
+    Resident,
+    /// People of color.
+    PersonOfColor,
+    /// Women.
+    Woman,
+}
+
+impl PeopleGroup {
+    /// The word used in files and output.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Resident => "resident",
+            Self::PersonOfColor => "person-of-color",
+            Self::Woman => "woman",
+        }
+    }
+}
+
+/// One target share.
+#[derive(Clone, Debug)]
+pub struct ShareTarget {
+    /// Who is counted.
+    pub group: PeopleGroup,
+    /// The share asked for.
+    pub share: Share,
+    /// Key of its citation.
+    pub citation: String,
+}
+
+/// Figures of `gross-adds-up` and `net-adds-up`.
+#[derive(Clone, Debug, Default)]
+pub struct AddsUp {
+    /// A difference up to this is not reported (parts that are each rounded to the cent).
+    pub tolerance: Money,
+}
+
+/// Figures of `payroll-filed`.
+#[derive(Clone, Debug)]
+pub struct PayrollFiled {
+    /// Calendar days after the pay date.
+    pub within_days: u32,
+}
+
+/// What is not settled, and the reading taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenQuestion {
+    /// The question.
+    pub question: String,
+    /// The reading taken.
+    pub reading: String,
+}
+
+/// Sources that disagree, and the reading taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// What each says, with keys of their citations.
+    pub says: Vec<(String, String)>,
+    /// The reading taken.
+    pub reading: String,
+}
+
+impl Policy {
+    /// Legal status on a day, with its span; `None` before the first.
+    pub fn status_on(&self, day: NaiveDate) -> Option<&StatusSpan> {
+        self.status.iter().rev().find(|s| s.from.is_none_or(|f| f <= day) && s.until.is_none_or(|u| day <= u))
+    }
+
+    /// The citations of some keys, those that exist.
+    pub fn cited(&self, keys: &[String]) -> Vec<Citation> {
+        keys.iter().filter_map(|k| self.citations.get(k).cloned()).collect()
+    }
+}
