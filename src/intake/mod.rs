@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod book;
 pub mod delimited;
+pub mod input;
 pub mod limits;
 pub mod mapping;
 pub mod table;
