@@ -69,6 +69,8 @@ pub struct RawRow {
     pub fields: u32,
     /// The row is hidden.
     pub hidden: bool,
+    /// The row's text stands in one piece in the buffer, delimiters included.
+    pub in_one_piece: bool,
 }
 
 /// Some rows, in order.
@@ -99,7 +101,7 @@ impl RowBatch {
     }
     /// Begins a row; cells pushed next belong to it.
     pub fn begin_row(&mut self, row: u32, hidden: bool) {
-        self.rows.push(RawRow { row, first_cell: self.cells.len() as u32, cells: 0, fields: 0, hidden });
+        self.rows.push(RawRow { row, first_cell: self.cells.len() as u32, cells: 0, fields: 0, hidden, in_one_piece: false });
     }
     /// Adds a cell to the row begun last.
     pub fn push(&mut self, column: u16, kind: CellKind, text: &str) -> &mut RawCell {

@@ -7,5 +7,6 @@ pub mod input;
 pub mod limits;
 pub mod mapping;
 pub mod table;
+pub mod value;
 
 pub use crate::domain::field;

@@ -13,7 +13,8 @@ use wide::u8x16;
 pub(super) fn split(block: TextBlock, batch: &mut RowBatch) -> Result<(), Box<Problem>> {
     batch.clear();
     let TextBlock { mut text, first_line, dialect } = block;
-    let mut splitter = Splitter { batch, dialect, line: first_line, record_line: first_line, field: 0, fields: 0, first_cell: 0 };
+    let mut splitter =
+        Splitter { batch, dialect, line: first_line, record_line: first_line, field: 0, fields: 0, first_cell: 0, quotes: false };
     let mut unquoted = String::new();
     let base = text.len();
     splitter.run(text.as_bytes(), base, &mut unquoted)?;
@@ -32,6 +33,8 @@ struct Splitter<'a> {
     /// Fields of the current record that are complete.
     fields: u32,
     first_cell: u32,
+    /// The current record has a quoted field.
+    quotes: bool,
 }
 
 impl Splitter<'_> {
@@ -104,7 +107,9 @@ impl Splitter<'_> {
             cells: cells - self.first_cell,
             fields: self.fields + 1,
             hidden: false,
+            in_one_piece: !self.quotes,
         });
+        self.quotes = false;
         self.first_cell = cells;
         self.fields = 0;
         self.line += 1;
@@ -114,6 +119,7 @@ impl Splitter<'_> {
     /// Reads a quoted field that opens at `open` and returns where to go on: after its delimiter or
     /// line end. The unquoted text is kept apart where marks were doubled.
     fn quoted(&mut self, text: &[u8], open: usize, base: usize, unquoted: &mut String) -> Result<usize, Box<Problem>> {
+        self.quotes = true;
         let mut at = open + 1;
         let mut doubled = false;
         let close = loop {

@@ -1,0 +1,5 @@
+//! The text of a cell as an exact value, or the code of the Problem that stops it.
+
+pub mod date;
+pub mod number;
+pub mod text;
