@@ -5,6 +5,7 @@ pub mod book;
 pub mod delimited;
 pub mod input;
 pub mod limits;
+pub mod lines;
 pub mod mapping;
 pub mod table;
 pub mod value;
