@@ -1,4 +1,17 @@
 //! Rules are data: one TOML file per policy, dated, cited, with legal status and force.
+//!
+//! A file is read whole or not at all ([`load`]); everything that is wrong with it is said at once, with
+//! line and column. [`library`] holds the policies that ship in the binary and those of an agency's own
+//! folder.
 
+mod clause_form;
+mod condition_form;
+pub mod error;
+mod figure_form;
+mod keys;
+pub mod library;
+pub mod load;
 pub mod policy;
 pub mod schedule;
+mod source_text;
+mod words;

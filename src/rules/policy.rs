@@ -2,7 +2,7 @@
 
 use super::schedule::Schedule;
 use crate::domain::citation::Citation;
-use crate::domain::outcome::{Force, Severity, Status};
+use crate::domain::outcome::{Force, Seen, Severity, Status};
 use crate::domain::project::{Funding, Milestone, WorkKind};
 use crate::domain::quantity::{Hours, Money, Rate};
 use crate::domain::share::Share;
@@ -28,16 +28,68 @@ pub struct Policy {
     pub status: Vec<StatusSpan>,
     /// Conditions on project and contract; all must hold.
     pub applies: Vec<Condition>,
+    /// Keys of the citations the conditions rest on.
+    pub applies_citations: Vec<String>,
     /// What it asks for.
     pub clauses: Vec<Clause>,
     /// Citations by key.
     pub citations: BTreeMap<String, Citation>,
+    /// How and when each citation was seen, by the same keys.
+    pub sources: BTreeMap<String, Source>,
+    /// Every number of the file, with what stands beside it, in file order.
+    pub figures: Vec<Figure>,
     /// What is not settled, and the reading taken.
     pub open_questions: Vec<OpenQuestion>,
     /// Sources that disagree, and the reading taken.
     pub conflicts: Vec<Conflict>,
     /// The day a person last held the file against its sources.
     pub reviewed_on: NaiveDate,
+}
+
+/// How and when the page of a citation was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// An official text, or a secondary one.
+    pub seen: Seen,
+    /// The day a person or a stored copy saw it.
+    pub seen_on: NaiveDate,
+}
+
+/// One number of a policy file. Checks read their own typed figures; this is the same number with its
+/// provenance, for lint, explanation and reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// Clause it belongs to; `None` for a condition of the whole policy.
+    pub clause: Option<String>,
+    /// Its key in the file: `rate`, `weekly_over`, `target woman`, `value_over`.
+    pub name: String,
+    /// As written, in plain digits.
+    pub value: String,
+    /// Unit, in words.
+    pub unit: &'static str,
+    /// First day; `None` where it holds as long as its clause.
+    pub from: Option<NaiveDate>,
+    /// Last day; `None` as above.
+    pub until: Option<NaiveDate>,
+    /// Key of its citation.
+    pub citation: String,
+    /// How it was seen; `None` for a figure chosen by the reading taken, with the reason in `note`.
+    pub seen: Option<Seen>,
+    /// A word on it.
+    pub note: Option<String>,
+    /// Line of the file, from 1.
+    pub line: u32,
+}
+
+/// Days for which a figure exists in law and is not in the file because no source of it was seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotHeld {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day; `None` is from then on.
+    pub until: Option<NaiveDate>,
+    /// Why.
+    pub why: String,
 }
 
 /// Where a policy holds. Empty is the whole country.
@@ -113,8 +165,14 @@ pub struct Clause {
     pub from: Option<NaiveDate>,
     /// Last day of this version.
     pub until: Option<NaiveDate>,
+    /// Conditions of this version beside those of the policy; all must hold.
+    pub applies: Vec<Condition>,
     /// Keys of its citations.
     pub citations: Vec<String>,
+    /// Days whose figure is not in the file, said openly.
+    pub not_held: Vec<NotHeld>,
+    /// Why the severity differs from the usual one for the force.
+    pub severity_reason: Option<String>,
     /// The check and its figures.
     pub check: CheckRule,
 }

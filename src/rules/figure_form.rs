@@ -1,0 +1,261 @@
+//! Reading one number with all that must stand beside it: unit, citation, how it was seen.
+
+use super::keys::Keys;
+use super::policy::Figure;
+use super::schedule::{Dated, Schedule};
+use super::source_text::closest;
+use super::words::SEEN;
+use crate::domain::outcome::Seen;
+use crate::domain::quantity::{MICROS, Quantity, Unit};
+use chrono::NaiveDate;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// The citations a file may point to, which of them were used, and the figures read so far.
+pub(super) struct Provenance {
+    /// Keys, each with how its page was seen.
+    pub(super) known: BTreeMap<String, Option<Seen>>,
+    /// Figures in file order.
+    pub(super) figures: RefCell<Vec<Figure>>,
+}
+
+/// What a figure belongs to.
+#[derive(Clone, Copy)]
+pub(super) struct Home<'a> {
+    /// Citations and figures of the file.
+    pub(super) provenance: &'a Provenance,
+    /// Clause, or `None` for conditions of the whole policy.
+    pub(super) clause: Option<&'a str>,
+}
+
+impl Home<'_> {
+    /// The key of a citation that exists.
+    pub(super) fn citation(self, keys: &Keys<'_>, key: &str) -> Option<String> {
+        let text = keys.text(key, &format!("{key} = the key of a [citations.…] table"))?;
+        self.known(keys, text)
+    }
+
+    /// A list of citations that exist, at least one.
+    pub(super) fn citations(self, keys: &Keys<'_>) -> Vec<String> {
+        const EXAMPLE: &str = "citations = [\"key\"], with the key of a [citations.…] table";
+        if !keys.has("citations") {
+            keys.source.error(&keys.span, "No citation: what it says rests on no source", format!("Write {EXAMPLE}"));
+            return Vec::new();
+        }
+        keys.texts("citations", EXAMPLE).unwrap_or_default().into_iter().filter_map(|t| self.known(keys, t)).collect()
+    }
+
+    fn known(self, keys: &Keys<'_>, text: super::keys::Text) -> Option<String> {
+        if self.provenance.known.contains_key(&text.text) {
+            return Some(text.text);
+        }
+        let write = match closest(&text.text, self.provenance.known.keys().map(String::as_str)) {
+            Some(near) => format!("Write \"{near}\""),
+            None => format!("Add a table [citations.{}] with text, url, seen and seen_on", text.text),
+        };
+        keys.source.error(&text.span, format!("There is no citation \"{}\" in this file", text.text), write);
+        None
+    }
+
+    /// Reads the number under `value_key` of a table, with its unit, citation and how it was seen, and
+    /// notes it as a figure called `name`. In millionths.
+    pub(super) fn number(self, keys: &Keys<'_>, name: &str, value_key: &str, unit: &'static str, dated: bool) -> Option<Read> {
+        let example = format!("{value_key} = \"{}\"", example_of(unit));
+        let text = keys.amount_text(value_key, &example);
+        // The key of a share names its own unit; every other figure says it.
+        let unit_right = value_key == "share" || unit_is(keys, unit);
+        let citation = self.citation(keys, "citation");
+        let seen = keys.word("seen", SEEN);
+        let note = keys.optional_text("note", "note = \"a word on the figure\"").map(|t| t.text);
+        let days = if dated { Some(keys.span_of_days()) } else { None };
+        let text = text?;
+        let micros = match micros(&text.text) {
+            Ok(micros) => micros,
+            Err(write) => {
+                let found = format!("`{value_key}` is \"{}\", which is no plain figure", text.text);
+                keys.source.error(&text.span, found, write.replace("KEY", value_key));
+                return None;
+            }
+        };
+        let (citation, seen) = (citation?, seen?);
+        if seen.is_none() && note.is_none() {
+            keys.source.error(&keys.at("seen"), "A figure chosen here gives no reason", "Write note = \"why this figure was chosen\"");
+        }
+        if seen == Some(Seen::Official) && self.provenance.known.get(&citation).is_some_and(|s| *s == Some(Seen::Secondary)) {
+            keys.source.error(
+                &keys.at("seen"),
+                format!("The figure is called official, its citation \"{citation}\" secondary"),
+                "Cite the official page, or write seen = \"secondary\"",
+            );
+        }
+        let (from, until) = match days {
+            Some(days) => days?,
+            None => (None, None),
+        };
+        if !unit_right {
+            return None;
+        }
+        let line = keys.source.line(text.span.start);
+        self.provenance.figures.borrow_mut().push(Figure {
+            clause: self.clause.map(str::to_owned),
+            name: name.to_owned(),
+            value: text.text,
+            unit,
+            from,
+            until,
+            citation: citation.clone(),
+            seen,
+            note,
+            line,
+        });
+        Some(Read { micros, citation, seen, from, until })
+    }
+
+    /// Says that a figure is missing.
+    pub(super) fn needs(self, keys: &Keys<'_>, key: &str, unit: &'static str) {
+        if !keys.has(key) {
+            let write = format!("Write {}", figure_example(key, unit));
+            keys.source.error(&keys.span, format!("The figure `{key}` is missing"), write);
+        }
+    }
+
+    /// A table `{ value, unit, citation, seen }` under a key; it must be there if `needed`.
+    pub(super) fn figure(self, keys: &Keys<'_>, key: &str, unit: &'static str, needed: bool) -> Option<Read> {
+        if needed {
+            self.needs(keys, key, unit);
+        }
+        let table = keys.table(key, &figure_example(key, unit))?;
+        let read = self.number(&table, key, "value", unit, false);
+        table.finish();
+        read
+    }
+
+    /// The dated rows under a key: `[[clause.rate]]`. Sorted; two rows for one day are an error.
+    pub(super) fn schedule<U: Unit>(self, keys: &Keys<'_>, key: &str, unit: &'static str, needed: bool) -> Schedule<Quantity<U>> {
+        let rows = keys.tables(key, &format!("[[clause.{key}]] tables with from, until, value, unit, citation and seen"));
+        if needed && rows.is_empty() && !keys.has(key) {
+            keys.source.error(
+                &keys.span,
+                format!("The clause holds no [[clause.{key}]]"),
+                format!("Add [[clause.{key}]] with from, until, value, unit, citation and seen for each figure that was seen in a source"),
+            );
+        }
+        let mut dated = Vec::new();
+        for row in rows {
+            let read = self.number(&row, key, "value", unit, true);
+            let place = row.at("from");
+            if let Some(read) = read {
+                match (read.from, read.seen) {
+                    (Some(from), Some(seen)) => {
+                        let value = Quantity::from_micros(read.micros);
+                        dated.push((Dated { from, until: read.until, value, citation: read.citation, seen }, place));
+                    }
+                    (None, _) => row.source.error(
+                        &place,
+                        "A figure that changes with time has an open `from`",
+                        "Write the first day a source gives it for, from = \"2024-07-01\"; the figure is not used before it",
+                    ),
+                    (Some(_), None) => {
+                        row.source.error(&row.at("seen"), "A figure of law cannot be chosen here", "Write \"official\" or \"secondary\"");
+                    }
+                }
+            }
+            row.finish();
+        }
+        dated.sort_by_key(|(d, _)| d.from);
+        for pair in dated.windows(2) {
+            let [(earlier, _), (later, place)] = pair else { continue };
+            if earlier.until.is_none_or(|last| last >= later.from) {
+                keys.source.error(
+                    place,
+                    format!("Two figures of `{key}` hold on {}", later.from),
+                    format!("End the earlier one, which begins {}, the day before: until = \"{}\"", earlier.from, day_before(later.from)),
+                );
+            }
+        }
+        Schedule(dated.into_iter().map(|(d, _)| d).collect())
+    }
+}
+
+/// A number as read.
+pub(super) struct Read {
+    /// In millionths.
+    pub(super) micros: i64,
+    /// Key of its citation.
+    pub(super) citation: String,
+    /// How it was seen; `None` for a figure chosen here.
+    pub(super) seen: Option<Seen>,
+    /// First day, of a dated figure.
+    pub(super) from: Option<NaiveDate>,
+    /// Last day, of a dated figure.
+    pub(super) until: Option<NaiveDate>,
+}
+
+fn day_before(day: NaiveDate) -> NaiveDate {
+    day.pred_opt().unwrap_or(day)
+}
+
+fn unit_is(keys: &Keys<'_>, unit: &'static str) -> bool {
+    let Some(text) = keys.text("unit", &format!("unit = \"{unit}\"")) else { return false };
+    if text.text != unit {
+        keys.source.error(&text.span, format!("`unit` is \"{}\"; this figure is in {unit}", text.text), format!("Write unit = \"{unit}\""));
+    }
+    text.text == unit
+}
+
+fn figure_example(key: &str, unit: &str) -> String {
+    format!("{key} = {{ value = \"{}\", unit = \"{unit}\", citation = \"key\", seen = \"official\" }}", example_of(unit))
+}
+
+fn example_of(unit: &str) -> &'static str {
+    match unit {
+        "dollars per hour" => "18.20",
+        "hours" => "40",
+        "share" => "0.51",
+        "times the basic rate" => "1.5",
+        "calendar days" => "7",
+        "square feet" => "50000",
+        "employees" => "25",
+        _ => "25000.00",
+    }
+}
+
+/// Millionths of a plain figure: digits, then at most six decimals after a point. No sign, no currency,
+/// no separators: what is written is what a reader of the law would type. The error is what to write,
+/// `KEY` standing for the key.
+fn micros(text: &str) -> Result<i64, String> {
+    let bare: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    if text.ends_with('%') || text.contains("percent") {
+        return Err("Write a share as a part of one: 51 percent is KEY = \"0.51\"".to_owned());
+    }
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(decimals) || (text.contains('.') && decimals.is_empty()) {
+        return Err(match bare.is_empty() {
+            true => "Write digits: KEY = \"18.20\"".to_owned(),
+            false => format!("Write digits alone, with a point before the decimals: KEY = \"{bare}\""),
+        });
+    }
+    if decimals.len() > 6 {
+        return Err("Write at most six decimals".to_owned());
+    }
+    let whole: Option<i64> = whole.parse().ok().and_then(|n: i64| n.checked_mul(MICROS));
+    let part: i64 = format!("{decimals:0<6}").parse().unwrap_or(0);
+    whole.and_then(|n| n.checked_add(part)).ok_or_else(|| "Write a smaller figure; nothing in a rule is over nine trillion".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_figures_are_read_exactly_and_nothing_else_is() {
+        assert_eq!(micros("18.20"), Ok(18_200_000));
+        assert_eq!(micros("0.000001"), Ok(1));
+        assert_eq!(micros("25000"), Ok(25_000_000_000));
+        for odd in ["$18.20", "18,20", "1,000", "-1", "+1", "1e3", ".5", "5.", "51%", "", "0.0000001", "99999999999999"] {
+            assert!(micros(odd).is_err(), "{odd}");
+        }
+        assert!(micros("$18.20").unwrap_err().contains("KEY = \"18.20\""));
+    }
+}

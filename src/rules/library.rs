@@ -1,0 +1,186 @@
+//! The policies at hand: those that ship in the binary, and those of an agency's own folder.
+
+use super::clause_form::is_name;
+use super::error::RuleError;
+use super::load;
+use super::policy::Policy;
+use include_dir::{Dir, include_dir};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+
+/// A policy file larger than this is not one.
+const LARGEST: u64 = 1 << 20;
+/// Folders nest country, state, county, city; more is a wrong folder.
+const DEEPEST: usize = 8;
+
+/// Policies by their path.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    policies: BTreeMap<String, Arc<Policy>>,
+}
+
+impl Library {
+    /// The policies that ship in the binary.
+    ///
+    /// # Errors
+    /// Every error of every file, by file. A test loads them all, so a release has none.
+    pub fn embedded() -> Result<Self, Vec<RuleError>> {
+        let mut files = Vec::new();
+        gather(&EMBEDDED, &mut files);
+        let mut library = Self::default();
+        library.add(files.into_iter().map(|(id, text)| (format!("rules/{id}.toml"), id, text)), false)?;
+        Ok(library)
+    }
+
+    /// These policies extended by the files of a folder; a file with the same path takes the place of
+    /// the one before.
+    ///
+    /// # Errors
+    /// Every error of every file, and of the folder if it cannot be read.
+    pub fn overlay(mut self, folder: &Path) -> Result<Self, Vec<RuleError>> {
+        let (mut files, mut errors) = (Vec::new(), Vec::new());
+        walk(folder, "", 0, &mut files, &mut errors);
+        let texts = files.into_iter().filter_map(|(path, id)| match read(&path) {
+            Ok(text) => Some((path.display().to_string(), id, text)),
+            Err(error) => {
+                errors.push(error);
+                None
+            }
+        });
+        let texts: Vec<_> = texts.collect();
+        if let Err(more) = self.add(texts.into_iter(), true) {
+            errors.extend(more);
+        }
+        if errors.is_empty() { Ok(self) } else { Err(errors) }
+    }
+
+    /// Policies from texts: file name for messages, path without ending, text.
+    ///
+    /// # Errors
+    /// Every error of every text.
+    pub fn from_texts<T: AsRef<str>>(texts: impl IntoIterator<Item = (String, String, T)>) -> Result<Self, Vec<RuleError>> {
+        let mut library = Self::default();
+        library.add(texts.into_iter(), false)?;
+        Ok(library)
+    }
+
+    fn add<T: AsRef<str>>(&mut self, texts: impl Iterator<Item = (String, String, T)>, overlay: bool) -> Result<(), Vec<RuleError>> {
+        let mut errors = Vec::new();
+        for (file, id, text) in texts {
+            match load::policy(&id, &file, text.as_ref(), overlay) {
+                Ok(policy) => {
+                    self.policies.insert(id, Arc::new(policy));
+                }
+                Err(more) => errors.extend(more),
+            }
+        }
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
+    }
+
+    /// The policy of a path.
+    pub fn get(&self, id: &str) -> Option<&Arc<Policy>> {
+        self.policies.get(id)
+    }
+
+    /// Every policy, by path.
+    pub fn list(&self) -> impl Iterator<Item = &Arc<Policy>> {
+        self.policies.values()
+    }
+
+    /// The path a misspelt one most likely means.
+    pub fn closest(&self, id: &str) -> Option<&str> {
+        let last = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+        let ids = || self.policies.keys().map(String::as_str);
+        super::source_text::closest(id, ids()).or_else(|| ids().find(|k| last(k) == last(id)))
+    }
+}
+
+fn gather(dir: &'static Dir<'static>, into: &mut Vec<(String, &'static str)>) {
+    for file in dir.files() {
+        let id = file.path().to_str().and_then(|p| p.strip_suffix(".toml"));
+        if let (Some(id), Some(text)) = (id, file.contents_utf8()) {
+            into.push((id.replace('\\', "/"), text));
+        }
+    }
+    dir.dirs().for_each(|d| gather(d, into));
+}
+
+fn walk(folder: &Path, prefix: &str, depth: usize, files: &mut Vec<(PathBuf, String)>, errors: &mut Vec<RuleError>) {
+    let shown = folder.display().to_string();
+    if depth > DEEPEST {
+        errors.push(RuleError::of_file(shown, "Folders nest too deep for a folder of rules", "Give the folder that holds us, us-ma, …"));
+        return;
+    }
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            errors.push(RuleError::of_file(shown, format!("The folder cannot be read: {error}"), "Give a folder that can be read"));
+            return;
+        }
+    };
+    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|e| e.path()).collect();
+    paths.sort();
+    for path in paths {
+        let Some(name) = path.file_name().and_then(|n| n.to_str()) else { continue };
+        if name.starts_with('.') {
+            continue;
+        }
+        if path.is_dir() {
+            walk(&path, &format!("{prefix}{name}/"), depth + 1, files, errors);
+        } else if let Some(stem) = name.strip_suffix(".toml") {
+            let id = format!("{prefix}{stem}");
+            if id.split('/').all(is_name) {
+                files.push((path, id));
+            } else {
+                let shown = path.display().to_string();
+                errors.push(RuleError::of_file(
+                    shown,
+                    "The path of a policy is its name",
+                    "Use lower-case letters, digits and hyphens in folder and file names",
+                ));
+            }
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<String, RuleError> {
+    let shown = path.display().to_string();
+    let problem = |found: String, write: &str| Err(RuleError::of_file(shown.clone(), found, write));
+    match std::fs::metadata(path) {
+        Ok(meta) if meta.len() > LARGEST => problem(format!("The file has {} bytes", meta.len()), "A policy file has at most 1 MiB"),
+        Ok(_) => match std::fs::read(path).map(String::from_utf8) {
+            Ok(Ok(text)) => Ok(text),
+            Ok(Err(error)) => {
+                problem(format!("The file is not UTF-8 from byte {} on", error.utf8_error().valid_up_to()), "Save it as UTF-8")
+            }
+            Err(error) => problem(format!("The file cannot be read: {error}"), "Check its permissions"),
+        },
+        Err(error) => problem(format!("The file cannot be read: {error}"), "Check its permissions"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shipped_policy_loads() {
+        let library =
+            Library::embedded().unwrap_or_else(|errors| panic!("{}", errors.iter().map(|e| format!("{e}\n")).collect::<String>()));
+        let ids: Vec<&str> = library.list().map(|p| p.id.as_str()).collect();
+        assert_eq!(
+            ids,
+            [
+                "payroll/arithmetic",
+                "us-ma/boston/living-wage",
+                "us-ma/boston/residents-jobs-policy",
+                "us/cwhssa-overtime",
+                "us/davis-bacon",
+                "us/payroll-filing"
+            ]
+        );
+    }
+}

@@ -1,0 +1,94 @@
+//! The closed vocabularies of rule files.
+
+use super::policy::{DateBasis, GroupBy, PeopleGroup};
+use crate::domain::outcome::{Force, Seen, Severity, Status};
+use crate::domain::project::{Funding, Milestone, WorkKind};
+
+/// A word and what it means.
+pub(super) type Words<T> = &'static [(&'static str, T)];
+
+pub(super) const CHECKS: Words<&str> = &[
+    ("wage-floor", "wage-floor"),
+    ("prevailing-rate", "prevailing-rate"),
+    ("overtime", "overtime"),
+    ("workforce-share", "workforce-share"),
+    ("classification-known", "classification-known"),
+    ("gross-adds-up", "gross-adds-up"),
+    ("net-adds-up", "net-adds-up"),
+    ("hours-possible", "hours-possible"),
+    ("line-repeated", "line-repeated"),
+    ("payroll-filed", "payroll-filed"),
+];
+
+pub(super) const FORCES: Words<Force> = &[
+    ("requirement", Force::Requirement),
+    ("goal", Force::Goal),
+    ("safe-harbor", Force::SafeHarbor),
+    ("incentive", Force::Incentive),
+    ("disclosure", Force::Disclosure),
+];
+
+pub(super) const SEVERITIES: Words<Severity> =
+    &[("answer", Severity::Answer), ("look", Severity::Look), ("inform", Severity::Inform), ("block", Severity::Block)];
+
+pub(super) const STATUSES: Words<Status> = &[
+    ("in-force", Status::InForce),
+    ("not-yet", Status::NotYet),
+    ("suspended", Status::Suspended),
+    ("preempted", Status::Preempted),
+    ("enjoined", Status::Enjoined),
+    ("revoked", Status::Revoked),
+    ("disputed", Status::Disputed),
+    ("expired", Status::Expired),
+];
+
+pub(super) const SELECTED_BY: Words<DateBasis> = &[
+    ("work-date", DateBasis::WorkDate),
+    ("advertised", DateBasis::Milestone(Milestone::Advertised)),
+    ("solicited", DateBasis::Milestone(Milestone::Solicited)),
+    ("executed", DateBasis::Milestone(Milestone::Executed)),
+    ("approved", DateBasis::Milestone(Milestone::Approved)),
+    ("started", DateBasis::Milestone(Milestone::Started)),
+    ("completed", DateBasis::Milestone(Milestone::Completed)),
+];
+
+pub(super) const SEEN: Words<Option<Seen>> = &[("official", Some(Seen::Official)), ("secondary", Some(Seen::Secondary)), ("chosen", None)];
+
+pub(super) const GROUPS: Words<PeopleGroup> =
+    &[("resident", PeopleGroup::Resident), ("person-of-color", PeopleGroup::PersonOfColor), ("woman", PeopleGroup::Woman)];
+
+pub(super) const GROUP_BY: Words<GroupBy> = &[("project", GroupBy::Project), ("trade", GroupBy::Trade), ("level", GroupBy::Level)];
+
+/// What a share is a share of. Heads, new hires and openings will be words of their own.
+pub(super) const SHARE_OF: Words<()> = &[("hours", ())];
+
+pub(super) const KINDS: Words<WorkKind> = &[
+    ("construction", WorkKind::Construction),
+    ("service", WorkKind::Service),
+    ("building-service", WorkKind::BuildingService),
+    ("lease", WorkKind::Lease),
+    ("license", WorkKind::License),
+];
+
+pub(super) const FUNDING: Words<Funding> = &[
+    ("city", Funding::City),
+    ("state", Funding::State),
+    ("federal", Funding::Federal),
+    ("hud", Funding::Hud),
+    ("pace", Funding::Pace),
+    ("private", Funding::Private),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_the_domain_can_be_written() {
+        assert!(Force::ALL.iter().all(|f| FORCES.iter().any(|(w, v)| v == f && *w == f.word())));
+        assert!(Severity::ALL.iter().all(|s| SEVERITIES.iter().any(|(w, v)| v == s && *w == s.word())));
+        assert!(Status::ALL.iter().all(|s| STATUSES.iter().any(|(w, v)| v == s && *w == s.word())));
+        assert!(Seen::ALL.iter().all(|s| SEEN.iter().any(|(w, v)| *v == Some(*s) && *w == s.word())));
+        assert!(GROUPS.iter().all(|(w, g)| *w == g.word()));
+    }
+}
