@@ -4,6 +4,7 @@ pub mod batch;
 pub mod book;
 pub mod delimited;
 pub mod input;
+pub mod layout;
 pub mod limits;
 pub mod lines;
 pub mod mapping;

@@ -1,8 +1,21 @@
 //! A table found in a sheet: its layout, its heading row, and what each column is read as.
 
+mod banner;
+mod calendar;
+mod context;
+mod head;
+mod heading;
+mod lexicon;
+mod map_of;
+mod matching;
+mod search;
+pub(crate) mod suggest;
+mod unusable;
+
 use super::batch::RowBatch;
 use super::book::{Merge, SheetExtras};
-use super::field::Field;
+use super::limits::Limits;
+use crate::domain::field::Field;
 use crate::domain::problem::Problem;
 use crate::domain::run::ColumnUse;
 use chrono::NaiveDate;
@@ -49,9 +62,10 @@ impl LayoutName {
 pub enum RowShape {
     /// Each row is a line.
     One,
-    /// Two rows are a line: overtime above straight time.
+    /// Two rows are a line: overtime above straight time. The columns of hours and of the rate are shared;
+    /// they are mapped as straight time, and mean overtime on the overtime row.
     OvertimeAboveStraight,
-    /// Two rows are a line: straight time above overtime.
+    /// Two rows are a line: straight time above overtime, columns shared in the same way.
     StraightAboveOvertime,
 }
 
@@ -73,6 +87,8 @@ pub struct Banner {
 pub struct TableMap {
     /// Layout.
     pub layout: LayoutName,
+    /// Why this layout: the headings that spoke for it, in words.
+    pub why: String,
     /// How rows make lines.
     pub shape: RowShape,
     /// Row of the (last) heading row, from 1; data begin below it.
@@ -94,10 +110,11 @@ pub struct TableMap {
 }
 
 /// What finding a table came to.
+#[derive(Debug)]
 pub enum Found {
     /// A table.
     Table(Box<TableMap>),
-    /// No heading row was understood: how many headings the best row had, for the message.
+    /// No heading row was understood.
     Nothing,
     /// The heading row was found and cannot be used (missing or doubled columns).
     Unusable(Box<Problem>),
@@ -110,4 +127,13 @@ pub struct Wish {
     pub layout: Option<LayoutName>,
     /// A saved mapping.
     pub mapping: Option<super::mapping::Mapping>,
+}
+
+/// Finds the table in the first rows of a sheet (sixty to a hundred are enough): its layout, its heading
+/// rows, what each column is read as, and what stands above it.
+///
+/// `head` is the beginning of the sheet, without empty rows or with them. A problem names cells without a
+/// sheet; whoever calls knows its name.
+pub fn find(head: &RowBatch, extras: &SheetExtras, wish: &Wish, limits: &Limits) -> Found {
+    search::find(head::Head { batch: head, extras }, wish, limits)
 }

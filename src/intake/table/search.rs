@@ -1,0 +1,127 @@
+//! Where the table begins: the window of rows, and the layout, whose headings are best understood.
+
+use super::head::Head;
+use super::heading::keys;
+use super::matching::{self, Matched};
+use super::{Banner, Found, Wish, banner, lexicon, map_of, unusable};
+use crate::domain::field::Field;
+use crate::intake::layout::Layout;
+use crate::intake::limits::Limits;
+
+/// Headings stand in at most this many rows above each other.
+const TALLEST: usize = 5;
+/// Rows that are looked at closely.
+const CANDIDATES: usize = 6;
+/// Fewer fields than this are no table.
+const FEWEST_FIELDS: usize = 3;
+
+/// A window of heading rows understood as a layout.
+pub(super) struct Candidate {
+    pub layout: &'static Layout,
+    /// First and last heading row, as indexes into the batch.
+    pub first: usize,
+    pub last: usize,
+    pub matched: Vec<Matched>,
+    pub score: u32,
+}
+
+pub(super) fn find(head: Head<'_>, wish: &Wish, limits: &Limits) -> Found {
+    let layouts = matching::layouts(wish.layout);
+    let asked_for = layouts.len() == 1;
+    let fewest = if asked_for { 2 } else { FEWEST_FIELDS };
+    let mut best: Option<Candidate> = None;
+    for (first, last) in windows(head) {
+        let week_ending = banner::read(head, first).week_ending;
+        for layout in &layouts {
+            let matched = matching::match_columns(layout, head, first, last, week_ending);
+            if matched.iter().filter_map(|m| m.field).any(layout.never_with)
+                || matching::distinct_fields(&matched) < fewest
+                || !(asked_for || matching::is_about_work(&matched) || nearly_whole(layout, &matched))
+            {
+                continue;
+            }
+            let score = matching::score(&matched);
+            // Windows come smallest first and layouts in their order, so a tie keeps the earlier one.
+            if best.as_ref().is_none_or(|b| score > b.score) {
+                best = Some(Candidate { layout, first, last, matched, score });
+            }
+        }
+    }
+    let Some(mut best) = best else { return Found::Nothing };
+    take_in_rows_below(head, &mut best);
+    let above = banner::read(head, best.first);
+    let row = head.rows().get(best.last).map_or(1, |r| r.row);
+    if best.matched.iter().any(|m| m.head.column >= limits.columns) {
+        return Found::Nothing;
+    }
+    match unusable::reason(best.layout, best.layout.needs, &best.matched, &above, row) {
+        Some(problem) => Found::Unusable(Box::new(problem)),
+        None => Found::Table(Box::new(map_of::table(head, best, above))),
+    }
+}
+
+/// True for many known headings that meet all needs but one: a table of this layout with a column missing.
+fn nearly_whole(layout: &Layout, matched: &[Matched]) -> bool {
+    let fields: Vec<Option<Field>> = matched.iter().map(|m| m.field).collect();
+    let lacking = layout.needs.iter().filter(|n| !n.met(&fields, &Banner::default())).count();
+    lacking <= 1 && matching::distinct_fields(matched) >= 5
+}
+
+/// The windows of rows worth trying: around the rows with most known headings, smallest first.
+fn windows(head: Head<'_>) -> Vec<(usize, usize)> {
+    let mut known: Vec<(usize, usize)> = head
+        .rows()
+        .iter()
+        .enumerate()
+        .map(|(index, row)| (head.texts(row).filter(|(_, t)| keys(t).iter().any(|k| lexicon::known(k))).count(), index))
+        .filter(|(count, _)| *count >= 2)
+        .collect();
+    known.sort_by_key(|&(count, index)| (std::cmp::Reverse(count), index));
+    known.truncate(CANDIDATES);
+    let mut windows = Vec::new();
+    for (_, base) in known {
+        let mut first = base;
+        loop {
+            let mut last = base;
+            loop {
+                windows.push((first, last));
+                if last - first + 1 >= TALLEST || !head.adjacent(last) || !head.may_be_heading(last + 1) {
+                    break;
+                }
+                last += 1;
+            }
+            if base - first + 1 >= TALLEST || first == 0 || !head.adjacent(first - 1) || !head.may_be_heading(first - 1) {
+                break;
+            }
+            first -= 1;
+        }
+    }
+    windows.sort_by_key(|&(first, last)| (last - first, first));
+    windows.dedup();
+    windows
+}
+
+/// Rows under the headings that hold only dates or column numbers belong to the headings.
+fn take_in_rows_below(head: Head<'_>, best: &mut Candidate) {
+    while best.last - best.first + 1 < TALLEST + 2 && head.adjacent(best.last) && head.only_adds_to_headings(best.last + 1) {
+        best.last += 1;
+    }
+}
+
+/// The headings that spoke for a layout, in words.
+pub(super) fn why(candidate: &Candidate) -> String {
+    let spoke: Vec<String> = candidate
+        .matched
+        .iter()
+        .filter(|m| m.weight >= 2 && m.field.is_some_and(|f| f != Field::Ignored))
+        .map(|m| m.head.shown())
+        .collect();
+    let known = candidate.matched.iter().filter(|m| m.field.is_some()).count();
+    let columns = candidate.matched.len();
+    if spoke.is_empty() {
+        return format!("{known} of {columns} headings are known");
+    }
+    let named = spoke.iter().take(4).cloned().collect::<Vec<_>>().join(", ");
+    let more = if spoke.len() > 4 { ", …" } else { "" };
+    format!("{known} of {columns} headings are known; {} are those of a {}: {named}{more}", spoke.len(), candidate.layout.title)
+}
