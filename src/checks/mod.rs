@@ -6,6 +6,7 @@
 //! threads.
 
 pub mod context;
+pub mod gap;
 pub mod week_ledger;
 
 use crate::domain::finding::Finding;
@@ -14,6 +15,7 @@ use crate::domain::outcome::Outcome;
 use crate::domain::payroll::PayrollLine;
 use crate::domain::quantity::Exact;
 use crate::domain::run::Counts;
+use gap::{Gap, LinesByGap};
 use week_ledger::{LineId, WeekLedger};
 
 /// A finding about one line, with what it owes before rounding.
@@ -47,6 +49,10 @@ pub enum Verdict {
     Quiet(Outcome),
     /// Counted and listed.
     Said(Box<LineFinding>),
+    /// Cannot be told, for want of something that many lines lack alike (a column, a wage
+    /// determination). Counted as `cannot-tell`; said once for all such lines by
+    /// [`LineCheck::once`].
+    SaidOnce(Gap),
 }
 
 impl Verdict {
@@ -55,6 +61,7 @@ impl Verdict {
         match self {
             Self::Quiet(outcome) => *outcome,
             Self::Said(said) => said.finding.outcome,
+            Self::SaidOnce(_) => Outcome::CannotTell,
         }
     }
 }
@@ -64,6 +71,14 @@ pub trait LineCheck: Send + Sync {
     /// A worker for one thread, free to remember what it looked up (names are symbols of that
     /// thread's own table).
     fn on_thread(&self) -> Box<dyn LineWorker + '_>;
+
+    /// Speaks once, after the last line, of what many lines lacked alike: `lines` counts the lines
+    /// kept (repeated ones left out) that were answered [`Verdict::SaidOnce`]. These findings are
+    /// listed and not counted, for their lines already are.
+    fn once(&self, lines: &LinesByGap) -> Vec<Finding> {
+        let _ = lines;
+        Vec::new()
+    }
 }
 
 /// A line check at work on one thread.
