@@ -8,3 +8,4 @@ pub mod checks;
 pub mod domain;
 pub mod intake;
 pub mod rules;
+pub mod service;

@@ -94,6 +94,11 @@ impl Names {
         self.spans.len()
     }
 
+    /// The names kept at and after a position, in order.
+    pub fn since(&self, index: usize) -> impl Iterator<Item = &str> {
+        self.spans.iter().skip(index).map(|&(start, end)| &self.arena[start as usize..end as usize])
+    }
+
     /// Never: the empty text is always kept.
     pub fn is_empty(&self) -> bool {
         false

@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod book;
+pub mod container;
 pub mod delimited;
 pub mod input;
 pub mod layout;

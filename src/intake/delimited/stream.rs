@@ -139,6 +139,9 @@ impl RowStream for TextStream {
     }
 
     fn sha256(&mut self) -> Option<String> {
+        if !self.ended {
+            return None;
+        }
         let digest = std::mem::take(&mut self.hasher).finalize();
         Some(digest.iter().map(|b| format!("{b:02x}")).collect())
     }

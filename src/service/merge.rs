@@ -1,0 +1,340 @@
+//! Puts checked stretches into the run, in order: row ledger, repeated lines, second tables, running
+//! checks.
+
+use super::pipeline::Stretch;
+use super::tables::{note, refuse};
+use crate::checks::week_ledger::{Entry, LineId, Taken, WeekLedger};
+use crate::checks::{LineFinding, RunningCheck};
+use crate::domain::names::{Names, Sym};
+use crate::domain::payroll::PayrollLine;
+use crate::domain::place::{CellRange, SheetId};
+use crate::domain::problem::{Problem, Site};
+use crate::domain::problem_codes::Weight;
+use crate::domain::run::{Counts, NotUsed, Run, SheetReading, WhyNotUsed};
+use crate::intake::lines::Event;
+use std::collections::BTreeMap;
+
+/// Notes of one kind on one column that are listed one by one; more are counted.
+const NOTES_LISTED: u32 = 20;
+/// Problems that are listed; more are counted.
+const PROBLEMS_LISTED: usize = 50_000;
+
+/// Makes the finding about a repeated line.
+pub(super) type Repeated<'a> = Box<dyn Fn(&PayrollLine, &Entry) -> LineFinding + 'a>;
+
+/// Which rows belong to the project.
+pub(super) type Belongs<'a> = Box<dyn Fn(&str) -> bool + 'a>;
+
+/// The ordered side of a run.
+pub(super) struct Merge<'a> {
+    pub(super) names: Names,
+    pub(super) ledger: WeekLedger,
+    pub(super) running: Vec<Box<dyn RunningCheck>>,
+    pub(super) counts: Vec<Counts>,
+    pub(super) repeated: Option<Repeated<'a>>,
+    pub(super) repeated_counts: Counts,
+    pub(super) said: Vec<(u16, LineId, Box<LineFinding>)>,
+    pub(super) said_repeated: Vec<LineFinding>,
+    /// Project of rows that name none.
+    pub(super) default_project: Sym,
+    pub(super) belongs: Option<Belongs<'a>>,
+    pub(super) belongs_known: Vec<Option<bool>>,
+    pub(super) projects_seen: BTreeMap<u32, u64>,
+    pub(super) row_limit: u32,
+    maps: Vec<Vec<Sym>>,
+    tables: BTreeMap<(&'static str, u16, u16), u32>,
+    table: TableState,
+    unlisted_problems: u64,
+}
+
+/// What must be remembered from stretch to stretch of one table.
+#[derive(Default)]
+struct TableState {
+    sheet: SheetId,
+    delimited: bool,
+    second_table: bool,
+    last_row: u32,
+    irregular: Vec<u32>,
+    refusals: Vec<Problem>,
+    rows: u64,
+    lines: u64,
+}
+
+impl<'a> Merge<'a> {
+    pub(super) fn new(checks: usize, running: Vec<Box<dyn RunningCheck>>, row_limit: u32) -> Self {
+        Self {
+            names: Names::default(),
+            ledger: WeekLedger::default(),
+            running,
+            counts: vec![Counts::default(); checks],
+            repeated: None,
+            repeated_counts: Counts::default(),
+            said: Vec::new(),
+            said_repeated: Vec::new(),
+            default_project: Sym::NONE,
+            belongs: None,
+            belongs_known: Vec::new(),
+            projects_seen: BTreeMap::new(),
+            row_limit,
+            maps: Vec::new(),
+            tables: BTreeMap::new(),
+            table: TableState::default(),
+            unlisted_problems: 0,
+        }
+    }
+
+    /// Begins a table.
+    pub(super) fn begin(&mut self, sheet: SheetId, header_row: u32, delimited: bool) {
+        self.table = TableState { sheet, delimited, last_row: header_row, ..TableState::default() };
+        self.maps.clear();
+    }
+
+    /// Takes a stretch; false stops the run (the file is refused, nothing more needs reading).
+    pub(super) fn take(&mut self, stretch: Stretch, run: &mut Run) -> bool {
+        let sheet = usize::from(self.table.sheet.0);
+        self.learn_names(&stretch);
+        let second_from = self.rows_decided(&stretch, run);
+        let before_second = |row: u32| second_from.is_none_or(|from| row < from);
+        for (row, problem) in stretch.lines.problems {
+            if !before_second(row) {
+                continue;
+            }
+            if problem.weight() == Weight::Refuse {
+                self.table.refusals.push(problem);
+            } else if run.problems.len() < PROBLEMS_LISTED {
+                run.problems.push(problem);
+            } else {
+                self.unlisted_problems += 1;
+            }
+        }
+        for n in &stretch.lines.notes {
+            if before_second(n.row) {
+                self.note(n.code, n.column, n.row, run);
+            }
+        }
+        let checks = self.counts.len();
+        let mut said = stretch.said.into_iter().peekable();
+        for (i, line) in stretch.lines.lines.into_iter().enumerate() {
+            let mut mine = Vec::new();
+            while let Some((_, check, finding)) = said.next_if(|s| s.0 as usize == i) {
+                mine.push((check, finding));
+            }
+            if !before_second(line.at.row) {
+                continue;
+            }
+            let outcomes = &stretch.outcomes[i * checks..(i + 1) * checks];
+            self.line(line, stretch.thread, outcomes, mine, &mut run.sheets[sheet]);
+        }
+        self.table.rows += stretch.lines.rows_read;
+        self.table.last_row = self.table.last_row.max(stretch.lines.last_row);
+        run.sheets[sheet].rows_read += stretch.lines.rows_read;
+        if self.table.rows > u64::from(self.row_limit) {
+            let expected = format!("at most {} rows", self.row_limit);
+            let name = run.sheets[sheet].sheet.clone();
+            self.table.refusals.push(*refuse(
+                "sheet.too_many_rows",
+                Site::Sheet(name),
+                format!("more than {} rows", self.row_limit),
+                expected,
+            ));
+            return false;
+        }
+        self.table.refusals.len() < 20 && self.table.irregular.len() < 20
+    }
+
+    fn learn_names(&mut self, stretch: &Stretch) {
+        if self.maps.len() <= stretch.thread {
+            self.maps.resize_with(stretch.thread + 1, || vec![Sym::NONE]);
+        }
+        for name in &stretch.new_names {
+            let sym = self.names.intern(name);
+            self.maps[stretch.thread].push(sym);
+        }
+    }
+
+    /// Decides the events of a stretch. Returns the row a second table begins on.
+    fn rows_decided(&mut self, stretch: &Stretch, run: &mut Run) -> Option<u32> {
+        let sheet = usize::from(self.table.sheet.0);
+        let lines = &stretch.lines;
+        let mut second_from = self.table.second_table.then_some(0);
+        for (at, &(row, event)) in lines.events.iter().enumerate() {
+            if second_from.is_none()
+                && matches!(event, Event::MaybeHeading | Event::Irregular(_))
+                && row > self.table.last_row.min(row)
+                && self.blank_before(stretch, at, row)
+            {
+                second_from = Some(row);
+                self.table.second_table = true;
+                let name = &run.sheets[sheet].sheet;
+                let site = Site::Named { sheet: name.clone(), a1: format!("{row}:{row}") };
+                run.notes.push(note("csv.second_table", site, format!("a second table begins on row {row}")));
+            }
+            if second_from.is_some_and(|from| row >= from) {
+                if event != Event::Hidden {
+                    push_unused(&mut run.sheets[sheet], row, WhyNotUsed::SecondTable);
+                }
+                continue;
+            }
+            match event {
+                Event::NotUsed(why) => push_unused(&mut run.sheets[sheet], row, why),
+                Event::Irregular(_) => self.table.irregular.push(row),
+                Event::Hidden => {
+                    let name = &run.sheets[sheet].sheet;
+                    let site = Site::Named { sheet: name.clone(), a1: format!("{row}:{row}") };
+                    if run.notes.len() < PROBLEMS_LISTED {
+                        run.notes.push(note("sheet.hidden_row", site, format!("row {row} is hidden")));
+                    }
+                }
+                Event::MaybeHeading => {}
+            }
+        }
+        if let Some(from) = second_from {
+            for line in lines.lines.iter().filter(|l| l.at.row >= from) {
+                push_unused(&mut run.sheets[sheet], line.at.row, WhyNotUsed::SecondTable);
+            }
+        }
+        second_from
+    }
+
+    /// True if the row above is blank, or in a sheet not there at all.
+    fn blank_before(&self, stretch: &Stretch, at: usize, row: u32) -> bool {
+        let above = row.saturating_sub(1);
+        let events = &stretch.lines.events[..at];
+        if events.iter().rev().any(|(r, e)| *r == above && *e == Event::NotUsed(WhyNotUsed::BlankRow)) {
+            return true;
+        }
+        if self.table.delimited {
+            return false;
+        }
+        let used = stretch.lines.lines.binary_search_by_key(&above, |l| l.at.row).is_ok();
+        !used && !events.iter().any(|(r, _)| *r == above) && self.table.last_row != above
+    }
+
+    fn note(&mut self, code: &'static str, column: u16, row: u32, run: &mut Run) {
+        let seen = self.tables.entry((code, self.table.sheet.0, column)).or_default();
+        *seen += 1;
+        if *seen <= NOTES_LISTED {
+            let site = Site::Cells(CellRange::cell(self.table.sheet, column, row));
+            let title = crate::domain::problem_codes::find(code).map_or("", |c| c.title);
+            run.notes.push(note(code, site, title.to_owned()));
+        }
+    }
+
+    fn line(
+        &mut self,
+        mut line: PayrollLine,
+        thread: usize,
+        outcomes: &[crate::domain::outcome::Outcome],
+        mut said: Vec<(u16, Box<LineFinding>)>,
+        sheet: &mut SheetReading,
+    ) {
+        self.table.lines += 1;
+        let map = &self.maps[thread];
+        let global = |sym: Sym| map.get(sym.index()).copied().unwrap_or(Sym::NONE);
+        for sym in [
+            &mut line.payroll_number,
+            &mut line.project,
+            &mut line.contractor,
+            &mut line.worker,
+            &mut line.classification,
+            &mut line.trade,
+            &mut line.race,
+            &mut line.zip,
+        ] {
+            *sym = global(*sym);
+        }
+        for (_, finding) in &mut said {
+            let subject = &mut finding.finding.subject;
+            for sym in [&mut subject.project, &mut subject.contractor, &mut subject.worker, &mut subject.trade] {
+                *sym = global(*sym);
+            }
+        }
+        let rows = 1 + u64::from(line.at.second_row != 0);
+        if self.outside(line.project) {
+            sheet.rows_outside += rows;
+            sheet.not_used.push(NotUsed { row: line.at.row, why: WhyNotUsed::OutsideProject });
+            return;
+        }
+        if line.project.is_none() {
+            line.project = self.default_project;
+        }
+        match self.ledger.take(&line) {
+            Taken::Repeats(first) => {
+                sheet.not_used.push(NotUsed { row: line.at.row, why: WhyNotUsed::Repeated });
+                if let Some(repeated) = &self.repeated {
+                    self.repeated_counts.not_met += 1;
+                    self.said_repeated.push(repeated(&line, self.ledger.entry(first)));
+                }
+            }
+            Taken::Kept(id) => {
+                sheet.rows_used += rows;
+                self.repeated_counts.met += 1;
+                for (counts, outcome) in self.counts.iter_mut().zip(outcomes) {
+                    counts.count(*outcome);
+                }
+                for check in &mut self.running {
+                    check.take(&line, id, &self.names);
+                }
+                for (check, mut finding) in said {
+                    finding.finding.subject.project = line.project;
+                    self.said.push((check, id, finding));
+                }
+            }
+        }
+    }
+
+    fn outside(&mut self, project: Sym) -> bool {
+        *self.projects_seen.entry(project.index() as u32).or_default() += 1;
+        let Some(belongs) = &self.belongs else { return false };
+        if project.is_none() {
+            return false;
+        }
+        let index = project.index();
+        if self.belongs_known.len() <= index {
+            self.belongs_known.resize(index + 1, None);
+        }
+        !*self.belongs_known[index].get_or_insert_with(|| belongs(self.names.text(project)))
+    }
+
+    /// Ends a table: false if the file is refused.
+    pub(super) fn end(&mut self, run: &mut Run) -> bool {
+        let table = std::mem::take(&mut self.table);
+        let sheet = &mut run.sheets[usize::from(table.sheet.0)];
+        sheet.not_used.sort_by_key(|n| (n.row, n.why));
+        sheet.not_used.dedup();
+        let mut refusals = table.refusals;
+        if !table.irregular.is_empty() {
+            let lines: Vec<String> = table.irregular.iter().map(u32::to_string).collect();
+            let read = format!("another number of columns on line {}", lines.join(", "));
+            refusals.extend(
+                table
+                    .irregular
+                    .iter()
+                    .map(|row| *refuse("csv.columns", Site::Line(u64::from(*row)), read.clone(), "as many columns as the heading")),
+            );
+        }
+        let held = sheet.not_used.iter().any(|n| n.why == WhyNotUsed::Problem);
+        if refusals.is_empty() && table.lines == 0 && !held {
+            let name = sheet.sheet.clone();
+            refusals.push(*refuse("sheet.empty", Site::Sheet(name), "no rows under the headings".to_owned(), "at least one row"));
+        }
+        if self.unlisted_problems > 0 {
+            run.remarks.push(format!("{} more Problems are not listed; mend those listed first.", self.unlisted_problems));
+            self.unlisted_problems = 0;
+        }
+        for (&(code, id, column), &seen) in self.tables.iter().filter(|(k, n)| k.1 == table.sheet.0 && **n > NOTES_LISTED) {
+            let letters = crate::domain::place::column_letters(column);
+            let _ = id;
+            run.remarks.push(format!("{code}: {} more cells of column {letters}", seen - NOTES_LISTED));
+        }
+        if refusals.is_empty() {
+            return true;
+        }
+        run.problems = refusals;
+        false
+    }
+}
+
+fn push_unused(sheet: &mut SheetReading, row: u32, why: WhyNotUsed) {
+    sheet.not_used.push(NotUsed { row, why });
+}

@@ -1,0 +1,167 @@
+//! One table through the threads: one reads, some turn rows into checked lines, the caller puts them
+//! back in order.
+//!
+//! Each working thread keeps its own table of names and sends new names along with the lines that use
+//! them first, so that names are shared without a lock and their order does not depend on which thread
+//! was faster.
+
+use super::tables::{OpenTable, rows_of};
+use crate::checks::{LineCheck, LineFinding, LineWorker, Verdict};
+use crate::domain::names::Names;
+use crate::domain::outcome::Outcome;
+use crate::domain::problem::Problem;
+use crate::intake::batch::RowBatch;
+use crate::intake::book::Chunk;
+use crate::intake::limits::Limits;
+use crate::intake::lines::{LineBatch, LineReader};
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+/// A stretch of rows, read and checked.
+#[derive(Default)]
+pub(super) struct Stretch {
+    pub(super) lines: LineBatch,
+    /// Names this thread met for the first time.
+    pub(super) new_names: Vec<Box<str>>,
+    /// Which thread's table of names the lines use.
+    pub(super) thread: usize,
+    /// The answers of every line check, line by line.
+    pub(super) outcomes: Vec<Outcome>,
+    /// What was said: line, check, finding.
+    pub(super) said: Vec<(u32, u16, Box<LineFinding>)>,
+}
+
+/// Stretches under way at once, per working thread.
+const UNDER_WAY: usize = 3;
+
+type Numbered = (u64, Result<Chunk, Box<Problem>>);
+type Done = (u64, Result<Stretch, Box<Problem>>);
+
+/// Runs a table. `take` gets every stretch in order and may stop the run by returning false. The result
+/// is what the stream knows at its end.
+pub(super) fn run(
+    table: &mut OpenTable,
+    limits: &Limits,
+    threads: usize,
+    checks: &[Box<dyn LineCheck>],
+    mut take: impl FnMut(Stretch) -> bool,
+) -> Result<Option<String>, Box<Problem>> {
+    let threads = if LineReader::needs_order(&table.map) { 1 } else { threads };
+    let head = std::mem::take(&mut table.head);
+    let (map, id, name) = (&table.map, table.id, table.name.as_str());
+    let stream = &mut table.stream;
+    let (to_work, work) = sync_channel::<Numbered>(threads * UNDER_WAY);
+    let work = &Mutex::new(work);
+    let stopped = &AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let (to_merge, merge) = sync_channel::<Done>(threads * UNDER_WAY);
+        scope.spawn(move || {
+            let mut chunks = head.into_iter().map(Chunk::Rows);
+            let mut number = 0;
+            loop {
+                let next = match chunks.next() {
+                    Some(chunk) => Ok(Some(chunk)),
+                    None => stream.next(),
+                };
+                let (item, last) = match next {
+                    Ok(Some(chunk)) => (Ok(chunk), false),
+                    Ok(None) => return,
+                    Err(problem) => (Err(problem), true),
+                };
+                if stopped.load(Ordering::Relaxed) || to_work.send((number, item)).is_err() || last {
+                    return;
+                }
+                number += 1;
+            }
+        });
+        for thread in 0..threads {
+            let to_merge = to_merge.clone();
+            let reader = LineReader::new(map, id, name, limits);
+            scope.spawn(move || work_through(thread, reader, checks, work, &to_merge));
+        }
+        drop(to_merge);
+        let result = in_order(&merge, &mut take);
+        stopped.store(true, Ordering::Relaxed);
+        result
+    })?;
+    Ok(table.stream.sha256())
+}
+
+/// One working thread.
+fn work_through(
+    thread: usize,
+    mut reader: LineReader<'_>,
+    checks: &[Box<dyn LineCheck>],
+    work: &Mutex<Receiver<Numbered>>,
+    to_merge: &SyncSender<Done>,
+) {
+    let mut names = Names::default();
+    let mut workers: Vec<Box<dyn LineWorker + '_>> = checks.iter().map(|c| c.on_thread()).collect();
+    let mut batch = RowBatch::default();
+    let mut shipped = names.len();
+    let mut last = None;
+    loop {
+        let next = match work.lock() {
+            Ok(receiver) => receiver.recv(),
+            Err(_) => return,
+        };
+        let Ok((number, chunk)) = next else { break };
+        last = Some(number);
+        let mut stretch = Stretch { thread, ..Stretch::default() };
+        let read = chunk.and_then(|chunk| match chunk {
+            Chunk::Text(block) => block.split(&mut batch),
+            rows @ Chunk::Rows(_) => rows_of(rows).map(|b| batch = b),
+        });
+        let done = read.map(|()| {
+            reader.read(&batch, &mut names, &mut stretch.lines);
+            check(&mut stretch, &mut workers, &names);
+            stretch.new_names = names.since(shipped).map(Box::from).collect();
+            shipped = names.len();
+            stretch
+        });
+        if to_merge.send((number, done)).is_err() {
+            // Nobody listens any more: empty the channel, so that the reading thread is not left waiting.
+            while work.lock().is_ok_and(|receiver| receiver.recv().is_ok()) {}
+            return;
+        }
+    }
+    // A reader that works in order may still hold the upper row of a last worker.
+    let mut stretch = Stretch { thread, ..Stretch::default() };
+    reader.end(&mut names, &mut stretch.lines);
+    if !stretch.lines.lines.is_empty() || !stretch.lines.problems.is_empty() || !stretch.lines.events.is_empty() {
+        check(&mut stretch, &mut workers, &names);
+        stretch.new_names = names.since(shipped).map(Box::from).collect();
+        let _ = to_merge.send((last.map_or(0, |n| n + 1), Ok(stretch)));
+    }
+}
+
+fn check(stretch: &mut Stretch, workers: &mut [Box<dyn LineWorker + '_>], names: &Names) {
+    stretch.outcomes.reserve(stretch.lines.lines.len() * workers.len());
+    for (i, line) in stretch.lines.lines.iter().enumerate() {
+        for (c, worker) in workers.iter_mut().enumerate() {
+            let verdict = worker.check(line, names);
+            stretch.outcomes.push(verdict.outcome());
+            if let Verdict::Said(said) = verdict {
+                stretch.said.push((i as u32, c as u16, said));
+            }
+        }
+    }
+}
+
+/// Puts the stretches back in order.
+fn in_order(merge: &Receiver<Done>, take: &mut impl FnMut(Stretch) -> bool) -> Result<(), Box<Problem>> {
+    let mut early: BTreeMap<u64, Result<Stretch, Box<Problem>>> = BTreeMap::new();
+    let mut next = 0;
+    while let Ok((number, done)) = merge.recv() {
+        early.insert(number, done);
+        while let Some(done) = early.remove(&next) {
+            next += 1;
+            if !take(done?) {
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! Reads files and says what was understood, without any rule.
+
+use super::files::{FileArg, ReadOptions};
+use super::merge::Merge;
+use super::pipeline;
+use super::tables::Tables;
+use crate::domain::run::Run;
+
+/// Reads files: inputs, tables, columns, rows used and not used, Problems and notes.
+pub fn read(files: &[FileArg], options: &ReadOptions) -> Run {
+    let mut run = Run::default();
+    let Ok(mut tables) = Tables::open(files, options, &mut run) else { return run };
+    let mut merge = Merge::new(0, Vec::new(), options.limits.rows);
+    if stream(&mut tables, options, &[], &mut merge, &mut run) {
+        run.names = merge.names;
+    }
+    run
+}
+
+/// Streams every table through the checks; false if a file is refused.
+pub(super) fn stream(
+    tables: &mut Tables,
+    options: &ReadOptions,
+    checks: &[Box<dyn crate::checks::LineCheck>],
+    merge: &mut Merge<'_>,
+    run: &mut Run,
+) -> bool {
+    for table in &mut tables.tables {
+        let delimited = table.map.header_fields > 0;
+        merge.begin(table.id, table.map.header_row, delimited);
+        let input = table.input;
+        let ended = pipeline::run(table, &options.limits, options.worker_threads(), checks, |stretch| merge.take(stretch, run));
+        run.notes.extend(table.stream.take_notes());
+        match ended {
+            Ok(Some(sha256)) => run.inputs[input].sha256 = sha256,
+            Ok(None) => {}
+            Err(problem) => {
+                run.problems = vec![*problem];
+                return false;
+            }
+        }
+        if !merge.end(run) {
+            return false;
+        }
+    }
+    true
+}

@@ -1,0 +1,238 @@
+//! Opens files and finds the tables in them, before any row is used.
+
+use super::files::{FileArg, ReadOptions};
+use crate::domain::columns::{RunColumns, SheetColumns};
+use crate::domain::names::Names;
+use crate::domain::place::{SheetId, column_letters};
+use crate::domain::problem::{NotChecked, Problem, Site};
+use crate::domain::run::{InputReading, Run, SheetReading};
+use crate::intake::batch::RowBatch;
+use crate::intake::book::{Book, Chunk, RowStream, SheetExtras};
+use crate::intake::lines::{LineBatch, LineReader};
+use crate::intake::table::{Found, RowShape, TableMap, Wish};
+use crate::intake::value::text::holds_full_ssn;
+use crate::intake::{container, table};
+use chrono::NaiveDate;
+use std::borrow::Cow;
+
+/// Rows looked at to find the headings.
+const HEAD_ROWS: usize = 100;
+
+/// A table that was found, with the rows read to find it.
+pub(super) struct OpenTable {
+    pub(super) input: usize,
+    pub(super) id: SheetId,
+    pub(super) name: String,
+    pub(super) map: TableMap,
+    pub(super) head: Vec<RowBatch>,
+    pub(super) stream: Box<dyn RowStream>,
+}
+
+/// Every table of a run.
+pub(super) struct Tables {
+    pub(super) tables: Vec<OpenTable>,
+}
+
+impl Tables {
+    /// Opens every file and finds its tables; the run gets inputs, sheets and notes. A refusal is
+    /// recorded as a Problem of the run and ends it.
+    pub(super) fn open(files: &[FileArg], options: &ReadOptions, run: &mut Run) -> Result<Self, ()> {
+        let mut tables = Vec::new();
+        for file in files {
+            let name = file.name();
+            let first_sheet = run.sheets.len() as u16;
+            run.inputs.push(InputReading { name: name.clone(), first_sheet, ..InputReading::default() });
+            if let Err(problem) = open_file(&name, file, options, run, &mut tables) {
+                run.problems.push(*problem);
+                return Err(());
+            }
+        }
+        Ok(Self { tables })
+    }
+
+    pub(super) fn columns(&self) -> RunColumns {
+        let columns = |t: &OpenTable| SheetColumns {
+            fields: t.map.fields.clone(),
+            overtime_above: t.map.shape == RowShape::OvertimeAboveStraight,
+            two_lines: t.map.shape != RowShape::One,
+        };
+        RunColumns(self.tables.iter().map(columns).collect())
+    }
+
+    /// The first week ending found in the heads: what selects a version where nothing else can.
+    pub(super) fn first_week(&self, options: &ReadOptions) -> Option<NaiveDate> {
+        let mut names = Names::default();
+        let mut lines = LineBatch::default();
+        for table in &self.tables {
+            let mut reader = LineReader::new(&table.map, table.id, &table.name, &options.limits);
+            for batch in &table.head {
+                reader.read(batch, &mut names, &mut lines);
+            }
+        }
+        lines.lines.iter().filter_map(|l| l.week_ending).min()
+    }
+}
+
+fn open_file(name: &str, file: &FileArg, options: &ReadOptions, run: &mut Run, tables: &mut Vec<OpenTable>) -> Result<(), Box<Problem>> {
+    let book = container::open(name, file.input(), &options.limits)?;
+    let input = run.inputs.len() - 1;
+    run.inputs[input].kind = book.kind().to_owned();
+    run.inputs[input].sha256 = book.sha256().unwrap_or("").to_owned();
+    let before = tables.len();
+    let mut best: Option<Box<Problem>> = None;
+    let mut others = Vec::new();
+    for (index, sheet) in book.sheets().iter().enumerate() {
+        if sheet.hidden {
+            continue;
+        }
+        match open_sheet(book.as_ref(), index, input, options, run)? {
+            SheetFound::Table(table) => {
+                if run.sheets.len() >= usize::from(u16::MAX) {
+                    break;
+                }
+                run.sheets.push(SheetReading {
+                    sheet: sheet.name.clone(),
+                    layout: table.map.layout.word(),
+                    header_row: table.map.header_row,
+                    columns: table.map.columns.clone(),
+                    ..SheetReading::default()
+                });
+                tables.push(*table);
+            }
+            SheetFound::Nothing => others.push(sheet.name.clone()),
+            // A sheet with unusable headings counts only if no other sheet holds a table.
+            SheetFound::Unusable(problem) => {
+                others.push(sheet.name.clone());
+                best.get_or_insert(problem);
+            }
+        }
+    }
+    run.notes.extend(book.notes().iter().filter(|n| n.weight() == crate::domain::problem_codes::Weight::Note).cloned());
+    run.problems.extend(book.notes().iter().filter(|n| n.weight() != crate::domain::problem_codes::Weight::Note).cloned());
+    run.inputs[input].sheet_count = (tables.len() - before) as u16;
+    if tables.len() == before {
+        return Err(best.unwrap_or_else(|| nothing_found(&book.sheets().iter().map(|s| s.name.clone()).collect::<Vec<_>>())));
+    }
+    for other in others {
+        run.notes.push(note("book.other_sheet", Site::Sheet(other.clone()), format!("the sheet {other}")));
+    }
+    Ok(())
+}
+
+enum SheetFound {
+    Table(Box<OpenTable>),
+    Nothing,
+    Unusable(Box<Problem>),
+}
+
+fn open_sheet(book: &dyn Book, index: usize, input: usize, options: &ReadOptions, run: &mut Run) -> Result<SheetFound, Box<Problem>> {
+    let name = book.sheets()[index].name.clone();
+    let mut stream = book.rows(index)?;
+    let mut head = Vec::new();
+    let mut rows = 0;
+    while rows < HEAD_ROWS {
+        let Some(chunk) = stream.next()? else { break };
+        let batch = rows_of(chunk)?;
+        rows += batch.rows.len();
+        head.push(batch);
+    }
+    let extras = stream.extras().clone();
+    let first = beginning(&head);
+    if let Some(row) = first.rows.iter().find(|r| r.fields > u32::from(options.limits.columns)) {
+        let expected = format!("at most {} columns", options.limits.columns);
+        return Err(refuse("sheet.extent", Site::Line(u64::from(row.row)), format!("{} columns", row.fields), expected));
+    }
+    for row in &first.rows {
+        for cell in first.cells_of(row) {
+            if holds_full_ssn(first.text_of(cell)) {
+                let a1 = format!("{}{}", column_letters(cell.column), row.row);
+                return Err(refuse("pii.full_ssn", Site::Named { sheet: name, a1 }, String::new(), "at most the last four digits"));
+            }
+        }
+    }
+    if first.cells.is_empty() {
+        // An empty sheet is only a Problem where no other sheet holds a table.
+        return Ok(SheetFound::Unusable(refuse("sheet.empty", Site::Sheet(name), String::new(), "a heading row with rows below it")));
+    }
+    let wish = Wish { layout: options.layout, mapping: options.mapping.clone() };
+    match table::find(&first, &extras, &wish, &options.limits) {
+        Found::Nothing => Ok(SheetFound::Nothing),
+        Found::Unusable(problem) => Ok(SheetFound::Unusable(problem)),
+        Found::Table(mut map) => {
+            let id = SheetId(run.sheets.len() as u16);
+            run.notes.append(&mut map.notes);
+            hidden_columns(&extras, &map, &name, run);
+            Ok(SheetFound::Table(Box::new(OpenTable { input, id, name, map: *map, head, stream })))
+        }
+    }
+}
+
+/// A chunk as rows.
+pub(super) fn rows_of(chunk: Chunk) -> Result<RowBatch, Box<Problem>> {
+    match chunk {
+        Chunk::Rows(batch) => Ok(batch),
+        Chunk::Text(block) => {
+            let mut batch = RowBatch::default();
+            block.split(&mut batch)?;
+            Ok(batch)
+        }
+    }
+}
+
+/// The first rows of a sheet in one batch.
+fn beginning(head: &[RowBatch]) -> RowBatch {
+    let mut first = RowBatch::default();
+    for batch in head {
+        for row in &batch.rows {
+            if first.rows.len() >= HEAD_ROWS {
+                return first;
+            }
+            first.begin_row(row.row, row.hidden);
+            if let Some(last) = first.rows.last_mut() {
+                last.fields = row.fields;
+            }
+            for cell in batch.cells_of(row) {
+                let kept = first.push(cell.column, cell.kind, batch.text_of(cell));
+                (kept.format, kept.formula, kept.external) = (cell.format, cell.formula, cell.external);
+            }
+        }
+    }
+    first
+}
+
+fn hidden_columns(extras: &SheetExtras, map: &TableMap, sheet: &str, run: &mut Run) {
+    for &(first, last) in &extras.hidden_columns {
+        for column in first..=last.min(first.saturating_add(255)) {
+            if map.fields.get(usize::from(column)).copied().flatten().is_some() {
+                let letters = column_letters(column);
+                let site = Site::Named { sheet: sheet.to_owned(), a1: format!("{letters}:{letters}") };
+                run.notes.push(note("sheet.hidden_column", site, format!("column {letters} is hidden")));
+            }
+        }
+    }
+}
+
+fn nothing_found(sheets: &[String]) -> Box<Problem> {
+    let read = format!("no heading row on {}", sheets.iter().map(|s| format!("\u{201c}{s}\u{201d}")).collect::<Vec<_>>().join(", "));
+    refuse("header.not_found", Site::File, read, "a row with the column names of a payroll")
+}
+
+/// A Problem that refuses the file.
+pub(super) fn refuse(code: &'static str, site: Site, read: String, expected: impl Into<Cow<'static, str>>) -> Box<Problem> {
+    let fix = crate::domain::problem_codes::find(code).map_or("", |c| c.fix).to_owned();
+    Box::new(Problem { code, site, read, kind: "text", expected: expected.into(), fix, not_checked: NotChecked::File })
+}
+
+/// A note: read as it stands, with a word the signer sees.
+pub(super) fn note(code: &'static str, site: Site, read: String) -> Problem {
+    let entry = crate::domain::problem_codes::find(code);
+    Problem {
+        code,
+        site,
+        read,
+        kind: "note",
+        expected: Cow::Borrowed(entry.map_or("", |c| c.title)),
+        fix: entry.map_or("", |c| c.fix).to_owned(),
+        not_checked: NotChecked::Nothing,
+    }
+}
