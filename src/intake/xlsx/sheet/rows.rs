@@ -1,0 +1,272 @@
+//! The rows being gathered: order, limits, and the batch they go into.
+
+use crate::domain::place::column_letters;
+use crate::domain::problem::{Problem, Site};
+use crate::intake::batch::{CellKind, NumberFormat, RawCell, RawRow, RowBatch};
+use crate::intake::container::{note, refusal};
+use crate::intake::limits::Limits;
+use crate::intake::xlsx::address::{GRID_COLUMNS, GRID_ROWS};
+use crate::intake::xlsx::shared_strings::characters;
+use crate::intake::xlsx::tokens::Tokens;
+use std::borrow::Cow;
+
+const BATCH_ROWS: usize = 256;
+const BATCH_CELLS: usize = 16_384;
+const BATCH_TEXT: usize = 1 << 20;
+/// One row may not hold more text than this.
+const ROW_TEXT: usize = 256 << 20;
+/// So many runs of hidden rows are named one by one.
+const HIDDEN_NAMED: usize = 50;
+
+/// One value on its way into the batch.
+#[derive(Clone, Copy)]
+pub(super) struct Put {
+    pub(super) column: u16,
+    pub(super) kind: CellKind,
+    pub(super) format: NumberFormat,
+    pub(super) formula: bool,
+    pub(super) external: bool,
+}
+
+/// Rows being gathered.
+pub(super) struct Rows {
+    sheet: String,
+    limits: Limits,
+    text: Vec<u8>,
+    cells: Vec<RawCell>,
+    rows: Vec<RawRow>,
+    row: u32,
+    digits: [u8; 8],
+    digits_from: usize,
+    hidden: bool,
+    next_column: u16,
+    row_has_values: bool,
+    rows_with_values: u32,
+    cells_in_all: u64,
+    text_in_all: u64,
+    hidden_runs: Vec<(u32, u32)>,
+    /// Formulas whose saved value was taken.
+    pub(super) formulas: u64,
+}
+
+impl Rows {
+    pub(super) fn new(sheet: &str, limits: &Limits) -> Self {
+        Self {
+            sheet: sheet.to_owned(),
+            limits: limits.clone(),
+            text: Vec::new(),
+            cells: Vec::new(),
+            rows: Vec::new(),
+            row: 0,
+            digits: [0; 8],
+            digits_from: 8,
+            hidden: false,
+            next_column: 0,
+            row_has_values: false,
+            rows_with_values: 0,
+            cells_in_all: 0,
+            text_in_all: 0,
+            hidden_runs: Vec::new(),
+            formulas: 0,
+        }
+    }
+
+    /// Begins a row. Without a number of its own it is the one after the row before it.
+    pub(super) fn begin(&mut self, row: Option<u32>, hidden: bool) -> Result<(), Box<Problem>> {
+        let before = self.row;
+        let row = row.unwrap_or(before + 1);
+        if row <= before {
+            let (code, expected) = if row == before {
+                ("sheet.duplicate_cell", "each row once")
+            } else {
+                ("sheet.cell_order", "rows in ascending order")
+            };
+            return Err(self.at(code, format!("{row}:{row}"), "", expected));
+        }
+        if row > GRID_ROWS {
+            return Err(self.outside(row.to_string().as_bytes()));
+        }
+        (self.row, self.hidden, self.next_column, self.row_has_values) = (row, hidden, 0, false);
+        self.digits_from = self.digits.len();
+        let mut left = row;
+        while left > 0 && self.digits_from > 0 {
+            self.digits_from -= 1;
+            if let Some(place) = self.digits.get_mut(self.digits_from) {
+                *place = b'0' + (left % 10) as u8;
+            }
+            left /= 10;
+        }
+        Ok(())
+    }
+
+    /// The row's number as digits.
+    #[inline]
+    pub(super) fn digits(&self) -> &[u8] {
+        self.digits.get(self.digits_from..).unwrap_or_default()
+    }
+
+    /// Number of the row.
+    pub(super) fn row(&self) -> u32 {
+        self.row
+    }
+
+    /// Column after the last cell.
+    pub(super) fn next_column(&self) -> u16 {
+        self.next_column
+    }
+
+    /// The column follows the last cell's.
+    #[inline]
+    pub(super) fn comes_next(&self, column: u16) -> bool {
+        column >= self.next_column
+    }
+
+    /// A cell stands at this column, with or without a value.
+    #[inline]
+    pub(super) fn advance(&mut self, column: u16) {
+        self.next_column = column + 1;
+    }
+
+    /// Why a cell at this column cannot follow.
+    pub(super) fn out_of_order(&self, column: u16) -> Box<Problem> {
+        let first = self.rows.last().map_or(0, |r| r.first_cell as usize);
+        let of_row = self.cells.get(first..).filter(|_| self.row_has_values).unwrap_or_default();
+        let twice = column + 1 == self.next_column || of_row.iter().any(|c| c.column == column);
+        let (code, expected) =
+            if twice { ("sheet.duplicate_cell", "each cell once") } else { ("sheet.cell_order", "cells in ascending order") };
+        self.at_cell(code, column, "", expected)
+    }
+
+    /// Takes a value.
+    #[inline]
+    pub(super) fn put(&mut self, put: Put, text: &[u8]) -> Result<(), Box<Problem>> {
+        if !self.row_has_values {
+            self.first_value(put.column)?;
+        }
+        if put.column >= self.limits.columns {
+            let most = format!("columns up to {}", column_letters(self.limits.columns - 1));
+            return Err(self.at_cell("sheet.extent", put.column, "", most));
+        }
+        self.cells_in_all += 1;
+        if self.cells_in_all > self.limits.cells {
+            return Err(self.at_cell("sheet.cell_limit", put.column, "", format!("at most {} cells", self.limits.cells)));
+        }
+        if text.len() > self.limits.cell_chars {
+            self.check_length(put.column, text)?;
+        }
+        let (start, len) = (self.text.len() as u32, text.len() as u32);
+        self.text.extend_from_slice(text);
+        let Put { column, kind, format, formula, external } = put;
+        self.cells.push(RawCell { start, len, column, kind, format, formula, external });
+        if let Some(row) = self.rows.last_mut() {
+            row.cells += 1;
+        }
+        Ok(())
+    }
+
+    /// The row is one with values: it counts, and it goes into the batch.
+    fn first_value(&mut self, column: u16) -> Result<(), Box<Problem>> {
+        self.row_has_values = true;
+        self.rows_with_values += 1;
+        let most = self.limits.rows;
+        if self.row > most {
+            // A sheet full of rows is too long; a lone cell far below a short table is a stray.
+            let full = self.rows_with_values >= most / 2;
+            let code = if full { "sheet.too_many_rows" } else { "sheet.extent" };
+            return Err(self.at_cell(code, column, "", format!("at most {most} rows")));
+        }
+        if self.hidden {
+            match self.hidden_runs.last_mut() {
+                Some(run) if run.1 + 1 == self.row => run.1 = self.row,
+                _ => self.hidden_runs.push((self.row, self.row)),
+            }
+        }
+        let first_cell = self.cells.len() as u32;
+        self.rows.push(RawRow { row: self.row, first_cell, cells: 0, fields: 0, hidden: self.hidden });
+        Ok(())
+    }
+
+    fn check_length(&self, column: u16, text: &[u8]) -> Result<(), Box<Problem>> {
+        let length = characters(text);
+        if length > self.limits.cell_chars {
+            let most = format!("at most {} characters", self.limits.cell_chars);
+            return Err(self.at_cell("cell.text_too_long", column, format!("{length} characters"), most));
+        }
+        if self.text.len() > ROW_TEXT {
+            return Err(self.at_cell("parse.resources", column, "", "less text in one row"));
+        }
+        Ok(())
+    }
+
+    /// The batch has enough.
+    pub(super) fn is_full(&self) -> bool {
+        self.rows.len() >= BATCH_ROWS || self.cells.len() >= BATCH_CELLS || self.text.len() >= BATCH_TEXT
+    }
+
+    /// Hands the batch on; `None` if it holds nothing.
+    pub(super) fn take(&mut self, tokens: &Tokens) -> Result<Option<RowBatch>, Box<Problem>> {
+        if self.rows.is_empty() {
+            return Ok(None);
+        }
+        // A small file can point to one long text a million times.
+        self.text_in_all += self.text.len() as u64;
+        if self.text_in_all > self.limits.unpacked_bytes {
+            return Err(tokens.refuse("parse.resources", "less text in one sheet"));
+        }
+        let sizes = (self.text.len(), self.cells.len(), self.rows.len());
+        let room = |size: usize| size + size / 8;
+        let text = std::mem::replace(&mut self.text, Vec::with_capacity(room(sizes.0).min(2 * BATCH_TEXT)));
+        let cells = std::mem::replace(&mut self.cells, Vec::with_capacity(room(sizes.1).min(2 * BATCH_CELLS)));
+        let rows = std::mem::replace(&mut self.rows, Vec::with_capacity(sizes.2));
+        let text = String::from_utf8(text).map_err(|_| tokens.refuse("xml.encoding", "a part in UTF-8"))?;
+        Ok(Some(RowBatch { text, cells, rows }))
+    }
+
+    /// Some row has a value.
+    pub(super) fn any(&self) -> bool {
+        self.rows_with_values > 0
+    }
+
+    /// Notes on the hidden rows that hold values.
+    pub(super) fn hidden_rows(&self) -> Vec<Problem> {
+        let named = self.hidden_runs.iter().take(HIDDEN_NAMED);
+        let mut notes: Vec<Problem> = named.map(|(first, last)| self.hidden_note(format!("{first}:{last}"), last - first + 1)).collect();
+        let more: u32 = self.hidden_runs.iter().skip(HIDDEN_NAMED).map(|(first, last)| last - first + 1).sum();
+        if let (Some((first, _)), Some((_, last))) = (self.hidden_runs.get(HIDDEN_NAMED), self.hidden_runs.last()) {
+            notes.push(self.hidden_note(format!("{first}:{last}"), more));
+        }
+        notes
+    }
+
+    fn hidden_note(&self, a1: String, count: u32) -> Problem {
+        let read = if count == 1 { "1 hidden row".to_owned() } else { format!("{count} hidden rows") };
+        note("sheet.hidden_row", Site::Named { sheet: self.sheet.clone(), a1 }, read, "rows that show")
+    }
+
+    /// Name of the sheet.
+    pub(super) fn sheet(&self) -> &str {
+        &self.sheet
+    }
+
+    /// A Problem at a cell of this row.
+    pub(super) fn at_cell(
+        &self,
+        code: &'static str,
+        column: u16,
+        read: impl Into<String>,
+        expected: impl Into<Cow<'static, str>>,
+    ) -> Box<Problem> {
+        self.at(code, format!("{}{}", column_letters(column), self.row), read, expected)
+    }
+
+    /// An address that is not one of the grid.
+    pub(super) fn outside(&self, address: &[u8]) -> Box<Problem> {
+        let address = String::from_utf8_lossy(address.get(..address.len().min(24)).unwrap_or_default()).into_owned();
+        let grid = format!("an address from A1 to {}{GRID_ROWS}", column_letters(GRID_COLUMNS - 1));
+        self.at("sheet.extent", format!("{0}:{0}", self.row.max(1)), address, grid)
+    }
+
+    fn at(&self, code: &'static str, a1: String, read: impl Into<String>, expected: impl Into<Cow<'static, str>>) -> Box<Problem> {
+        refusal(code, Site::Named { sheet: self.sheet.clone(), a1 }, read, expected)
+    }
+}
