@@ -6,10 +6,12 @@ pub mod container;
 pub mod delimited;
 pub mod input;
 pub mod layout;
+mod legacy;
 pub mod limits;
 pub mod lines;
 pub mod mapping;
 pub mod table;
 pub mod value;
+mod xlsx;
 
 pub use crate::domain::field;

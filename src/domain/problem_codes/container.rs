@@ -30,6 +30,14 @@ pub(super) const CODES: &[ProblemCode] = &[
         law: "",
     },
     ProblemCode {
+        code: "file.unreadable",
+        weight: Refuse,
+        title: "The file could not be read",
+        meaning: "The system stopped the reading: the file was moved, changed meanwhile, or may not be read.",
+        fix: "See that the file is there and may be read, then choose it again.",
+        law: "",
+    },
+    ProblemCode {
         code: "type.mismatch",
         weight: Refuse,
         title: "The file is not what its name says",
@@ -187,6 +195,14 @@ pub(super) const CODES: &[ProblemCode] = &[
         title: "A figure comes from another workbook",
         meaning: "The value saved in the cell is used; the other workbook is never opened.",
         fix: "Paste the figure as a value if the other workbook may change.",
+        law: "",
+    },
+    ProblemCode {
+        code: "book.not_calculated",
+        weight: Note,
+        title: "The workbook was saved without calculating its formulas",
+        meaning: "The program that wrote it asks for every formula to be calculated on opening. Saved figures are used as they stand; a saved zero is held, because such programs write zero where they did not calculate.",
+        fix: "Open the file in the spreadsheet program, save it, and choose it again.",
         law: "",
     },
     ProblemCode {

@@ -70,6 +70,14 @@ pub(super) const CODES: &[ProblemCode] = &[
         law: "",
     },
     ProblemCode {
+        code: "sheet.merges_late",
+        weight: Note,
+        title: "Merged cells of a very large sheet were not taken into account",
+        meaning: "Merged cells stand behind the rows; in a sheet over 64 MiB they are known only when the rows were already read. Each cell was read by itself.",
+        fix: "If merged cells carry names or dates over several rows, split the sheet or fill the cells.",
+        law: "",
+    },
+    ProblemCode {
         code: "cell.bad_reference",
         weight: Refuse,
         title: "A cell points to a text that is not there",

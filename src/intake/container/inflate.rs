@@ -3,8 +3,12 @@
 use super::package::{Method, Package};
 use super::refusal;
 use crate::domain::problem::{Problem, Site};
+use crate::intake::limits::Limits;
 use flate2::{Decompress, FlushDecompress, Status};
 use std::sync::Arc;
+
+/// Up to this size a part may shrink as much as it likes.
+const RATIO_FREE: u64 = 1 << 20;
 
 /// Reads one part. What it gives is only to be trusted once it has given everything: size and checksum
 /// are known at the end.
@@ -14,16 +18,18 @@ pub(crate) struct PartReader {
     taken: usize,
     given: u64,
     most: u64,
+    ratio: u64,
     crc: crc32fast::Hasher,
     inflate: Option<Decompress>,
     finished: bool,
 }
 
 impl PartReader {
-    /// A reader of an entry that gives at most `most` bytes.
-    pub(crate) fn new(package: Arc<Package>, entry: usize, most: u64) -> Self {
+    /// A reader of an entry within the limits of one part.
+    pub(crate) fn new(package: Arc<Package>, entry: usize, limits: &Limits) -> Self {
         let inflate = package.entry(entry).and_then(|e| (e.method == Method::Deflated).then(|| Decompress::new(false)));
-        Self { package, entry, taken: 0, given: 0, most, crc: crc32fast::Hasher::new(), inflate, finished: false }
+        let (most, ratio) = (limits.part_bytes, limits.part_ratio.max(1));
+        Self { package, entry, taken: 0, given: 0, most, ratio, crc: crc32fast::Hasher::new(), inflate, finished: false }
     }
 
     /// Name of the part.
@@ -44,6 +50,10 @@ impl PartReader {
             filled += got;
             self.given += got as u64;
             let declared = self.package.entry(self.entry).map_or(0, |e| e.unpacked);
+            // Not before so much of it was looked at: what is wrong inside a small part says more.
+            if self.given > RATIO_FREE && self.package.entry(self.entry).is_some_and(|e| e.unpacked / self.ratio > e.packed) {
+                return Err(self.refuse("zip.ratio", format!("a part at most {} times smaller when packed", self.ratio)));
+            }
             if self.given > self.most {
                 return Err(self.refuse("zip.unpacked_size", format!("at most {} bytes unpacked", self.most)));
             }

@@ -9,6 +9,7 @@ pub(crate) mod package;
 mod sniff;
 
 use super::book::Book;
+use super::input::Input;
 use super::limits::Limits;
 use crate::domain::problem::{NotChecked, Problem, Site};
 use crate::domain::problem_codes;
@@ -17,18 +18,8 @@ use sha2::{Digest, Sha256};
 use sniff::{Claim, Looks};
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::fs::File;
 use std::io::Read;
 use std::sync::Arc;
-
-/// Where the bytes of a file come from.
-#[derive(Debug)]
-pub enum Input {
-    /// An opened file, read from its beginning.
-    File(File),
-    /// Bytes already in memory (standard input, an upload).
-    Bytes(Arc<[u8]>),
-}
 
 /// Opens a file of any kind that can be read. `name` is used for messages and to see whether the name
 /// claims another kind than the bytes show; it never decides what the file is.
@@ -38,7 +29,8 @@ pub enum Input {
 /// not read, or damaged.
 pub fn open(name: &str, source: Input, limits: &Limits) -> Result<Box<dyn Book>, Box<Problem>> {
     let claim = Claim::of(name);
-    let (source, head, size) = first_bytes(source)?;
+    let size = source.size().map_err(|e| unreadable(&e))?;
+    let head = source.beginning(sniff::HEAD).map_err(|e| unreadable(&e))?;
     if size > limits.file_bytes {
         return Err(too_large(limits));
     }
@@ -49,8 +41,8 @@ pub fn open(name: &str, source: Input, limits: &Limits) -> Result<Box<dyn Book>,
         Looks::Text if claim == Claim::Any || claim == Claim::Text => crate::intake::delimited::open(name, source, limits),
         Looks::Text => Err(mismatch(claim, "plain text")),
         Looks::Other(what) => Err(mismatch(claim, what)),
-        Looks::Zip => open_package(claim, whole(source, limits)?, limits),
-        Looks::Ole => open_ole(claim, whole(source, limits)?, limits),
+        Looks::Zip => open_package(claim, whole(&source, limits)?, limits),
+        Looks::Ole => open_ole(claim, whole(&source, limits)?, limits),
     }
 }
 
@@ -122,37 +114,16 @@ impl PackageKind {
     }
 }
 
-/// Looks at the first bytes without losing them, and learns the size.
-fn first_bytes(source: Input) -> Result<(Input, Vec<u8>, u64), Box<Problem>> {
-    match source {
-        Input::Bytes(bytes) => {
-            let head = bytes.get(..bytes.len().min(sniff::HEAD)).unwrap_or_default().to_vec();
-            let size = bytes.len() as u64;
-            Ok((Input::Bytes(bytes), head, size))
-        }
-        Input::File(mut file) => {
-            use std::io::{Seek, SeekFrom};
-            let size = file.metadata().map_err(|e| unreadable(&e))?.len();
-            let mut head = Vec::with_capacity(sniff::HEAD);
-            file.by_ref().take(sniff::HEAD as u64).read_to_end(&mut head).map_err(|e| unreadable(&e))?;
-            file.seek(SeekFrom::Start(0)).map_err(|e| unreadable(&e))?;
-            Ok((Input::File(file), head, size))
-        }
-    }
-}
-
 /// The whole file in memory, once: the packed bytes of a workbook are all that is ever held of it.
-fn whole(source: Input, limits: &Limits) -> Result<Arc<[u8]>, Box<Problem>> {
-    let mut file = match source {
-        Input::Bytes(bytes) => return Ok(bytes),
-        Input::File(file) => file,
-    };
-    let size = file.metadata().map_err(|e| unreadable(&e))?.len();
-    if size > limits.file_bytes {
-        return Err(too_large(limits));
+fn whole(source: &Input, limits: &Limits) -> Result<Arc<[u8]>, Box<Problem>> {
+    if let Input::Bytes(bytes) = source {
+        return Ok(Arc::clone(bytes));
     }
-    let size = usize::try_from(size).map_err(|_| too_large(limits))?;
+    let size = source.size().map_err(|e| unreadable(&e))?;
+    let size = usize::try_from(size).ok().filter(|_| size <= limits.file_bytes).ok_or_else(|| too_large(limits))?;
+    // Made at its full length and read into, so that the bytes are never in memory twice.
     let mut bytes: Arc<[u8]> = std::iter::repeat_n(0_u8, size).collect();
+    let mut file = source.open().map_err(|e| unreadable(&e))?;
     if let Some(room) = Arc::get_mut(&mut bytes) {
         file.read_exact(room).map_err(|e| unreadable(&e))?;
     }

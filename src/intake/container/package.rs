@@ -17,9 +17,6 @@ const LOCATOR_64: &[u8; 4] = b"PK\x06\x07";
 const LOCATOR_64_SIZE: usize = 20;
 const CENTRAL: &[u8; 4] = b"PK\x01\x02";
 const LOCAL: &[u8; 4] = b"PK\x03\x04";
-/// Below this size a part may shrink as much as it likes.
-const RATIO_FREE: u64 = 1 << 20;
-
 /// How a part is packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Method {
@@ -246,10 +243,6 @@ fn check_sizes(entries: &[Entry], limits: &Limits) -> Result<(), Box<Problem>> {
         return Err(refusal("zip.unpacked_size", Site::File, format!("{sum} bytes unpacked"), format!("at most {most} bytes")));
     }
     for entry in entries {
-        if entry.unpacked > RATIO_FREE && entry.unpacked / limits.part_ratio.max(1) > entry.packed {
-            let most = format!("a part at most {} times smaller when packed", limits.part_ratio);
-            return Err(refusal("zip.ratio", Site::Part(entry.name.clone()), format!("{} bytes unpacked", entry.unpacked), most));
-        }
         if entry.method == Method::Stored && entry.packed != entry.unpacked {
             return Err(differs(entry));
         }

@@ -122,7 +122,7 @@ pub(super) fn no_doctype_anywhere(package: &Arc<Package>, limits: &Limits) -> Re
         if ![".xml", ".rels", ".vml"].iter().any(|ending| name.ends_with(ending)) {
             continue;
         }
-        let part = PartReader::new(Arc::clone(package), index, limits.part_bytes);
+        let part = PartReader::new(Arc::clone(package), index, limits);
         let first = Tokens::new(Feed::here(part, 4096), limits).next();
         if let Err(problem) = first
             && problem.code == "xml.dtd"
@@ -141,7 +141,7 @@ pub(super) fn tokens(package: &Arc<Package>, entry: usize, limits: &Limits) -> R
         let most = format!("at most {} bytes unpacked", limits.part_bytes);
         return Err(refusal("zip.unpacked_size", Site::Part(name.to_owned()), format!("{declared} bytes unpacked"), most));
     }
-    let part = PartReader::new(Arc::clone(package), entry, limits.part_bytes);
+    let part = PartReader::new(Arc::clone(package), entry, limits);
     Ok(Tokens::new(Feed::here(part, block_for(declared)), limits))
 }
 
@@ -170,7 +170,7 @@ pub(super) fn resolve(folder: &str, target: &str) -> Option<String> {
 
 fn start_of(package: &Arc<Package>, entry: usize, limits: &Limits) -> Result<Vec<u8>, Box<Problem>> {
     let mut start = vec![0; 128];
-    let filled = PartReader::new(Arc::clone(package), entry, limits.part_bytes).fill(&mut start)?;
+    let filled = PartReader::new(Arc::clone(package), entry, limits).fill(&mut start)?;
     start.truncate(filled);
     Ok(start)
 }

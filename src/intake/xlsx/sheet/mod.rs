@@ -61,7 +61,7 @@ impl SheetStream {
         thread: bool,
     ) -> Result<Self, Box<Problem>> {
         let limits = &shared.limits;
-        let part = || PartReader::new(Arc::clone(&shared.package), entry, limits.part_bytes);
+        let part = || PartReader::new(Arc::clone(&shared.package), entry, limits);
         let feed = if thread { Feed::on_a_thread(part) } else { Feed::here(part(), block) };
         let mut tokens = Tokens::new(feed, limits);
         let hidden_columns = edges::before_rows(&mut tokens)?;
@@ -200,7 +200,6 @@ impl SheetStream {
         if self.shared.calculate_on_load && self.rows.formulas > 0 {
             self.notes.push(note("book.not_calculated", site(), format!("{} formulas", self.rows.formulas), "a workbook saved after calculating"));
         }
-        self.notes.extend(self.rows.hidden_rows());
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use crate::domain::place::column_letters;
 use crate::domain::problem::{Problem, Site};
 use crate::intake::batch::{CellKind, NumberFormat, RawCell, RawRow, RowBatch};
-use crate::intake::container::{note, refusal};
+use crate::intake::container::refusal;
 use crate::intake::limits::Limits;
 use crate::intake::xlsx::address::{GRID_COLUMNS, GRID_ROWS};
 use crate::intake::xlsx::shared_strings::characters;
@@ -15,8 +15,6 @@ const BATCH_CELLS: usize = 16_384;
 const BATCH_TEXT: usize = 1 << 20;
 /// One row may not hold more text than this.
 const ROW_TEXT: usize = 256 << 20;
-/// So many runs of hidden rows are named one by one.
-const HIDDEN_NAMED: usize = 50;
 
 /// One value on its way into the batch.
 #[derive(Clone, Copy)]
@@ -44,7 +42,6 @@ pub(super) struct Rows {
     rows_with_values: u32,
     cells_in_all: u64,
     text_in_all: u64,
-    hidden_runs: Vec<(u32, u32)>,
     /// Formulas whose saved value was taken.
     pub(super) formulas: u64,
 }
@@ -66,7 +63,6 @@ impl Rows {
             rows_with_values: 0,
             cells_in_all: 0,
             text_in_all: 0,
-            hidden_runs: Vec::new(),
             formulas: 0,
         }
     }
@@ -175,14 +171,8 @@ impl Rows {
             let code = if full { "sheet.too_many_rows" } else { "sheet.extent" };
             return Err(self.at_cell(code, column, "", format!("at most {most} rows")));
         }
-        if self.hidden {
-            match self.hidden_runs.last_mut() {
-                Some(run) if run.1 + 1 == self.row => run.1 = self.row,
-                _ => self.hidden_runs.push((self.row, self.row)),
-            }
-        }
         let first_cell = self.cells.len() as u32;
-        self.rows.push(RawRow { row: self.row, first_cell, cells: 0, fields: 0, hidden: self.hidden });
+        self.rows.push(RawRow { row: self.row, first_cell, hidden: self.hidden, ..RawRow::default() });
         Ok(())
     }
 
@@ -225,22 +215,6 @@ impl Rows {
     /// Some row has a value.
     pub(super) fn any(&self) -> bool {
         self.rows_with_values > 0
-    }
-
-    /// Notes on the hidden rows that hold values.
-    pub(super) fn hidden_rows(&self) -> Vec<Problem> {
-        let named = self.hidden_runs.iter().take(HIDDEN_NAMED);
-        let mut notes: Vec<Problem> = named.map(|(first, last)| self.hidden_note(format!("{first}:{last}"), last - first + 1)).collect();
-        let more: u32 = self.hidden_runs.iter().skip(HIDDEN_NAMED).map(|(first, last)| last - first + 1).sum();
-        if let (Some((first, _)), Some((_, last))) = (self.hidden_runs.get(HIDDEN_NAMED), self.hidden_runs.last()) {
-            notes.push(self.hidden_note(format!("{first}:{last}"), more));
-        }
-        notes
-    }
-
-    fn hidden_note(&self, a1: String, count: u32) -> Problem {
-        let read = if count == 1 { "1 hidden row".to_owned() } else { format!("{count} hidden rows") };
-        note("sheet.hidden_row", Site::Named { sheet: self.sheet.clone(), a1 }, read, "rows that show")
     }
 
     /// Name of the sheet.

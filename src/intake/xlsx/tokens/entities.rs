@@ -60,7 +60,7 @@ fn is_xml_character(c: char) -> bool {
 
 /// Spreadsheets write characters that XML cannot hold as `_xHHHH_`, and a literal `_x000D_` as `_x005F_x000D_`.
 /// Resolves them in `text` from `from` on.
-pub(super) fn resolve_escapes(text: &mut Vec<u8>, from: usize) {
+pub(in crate::intake::xlsx) fn resolve_escapes(text: &mut Vec<u8>, from: usize) {
     let Some(first) = text.get(from..).and_then(|t| memchr::memmem::find(t, b"_x")) else { return };
     let tail = text.split_off(from + first);
     let mut rest = tail.as_slice();

@@ -91,7 +91,7 @@ impl Tokens {
         }
         self.give_up();
         loop {
-            match self.feed.window().first() {
+            match self.feed.window().first().copied() {
                 None if self.feed.more()? => {}
                 None => return self.done(),
                 Some(b'<') => {
@@ -259,6 +259,23 @@ pub(crate) struct Root {
     name: Vec<u8>,
     prefix: Vec<u8>,
     namespace: Vec<u8>,
+}
+
+impl Root {
+    /// Its part names elements without a prefix.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.prefix.is_empty()
+    }
+
+    /// The full name of another element of the same namespace.
+    pub(crate) fn prefixed(&self, local: &[u8]) -> Vec<u8> {
+        let mut name = self.prefix.clone();
+        if !name.is_empty() {
+            name.push(b':');
+        }
+        name.extend_from_slice(local);
+        name
+    }
 }
 
 fn split_name(name: &[u8]) -> (&[u8], &[u8]) {
