@@ -139,12 +139,7 @@ pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
 }
 
 /// A Problem that refuses the file, with the fix the catalogue gives.
-pub(crate) fn refusal(
-    code: &'static str,
-    site: Site,
-    read: impl Into<String>,
-    expected: impl Into<Cow<'static, str>>,
-) -> Box<Problem> {
+pub(crate) fn refusal(code: &'static str, site: Site, read: impl Into<String>, expected: impl Into<Cow<'static, str>>) -> Box<Problem> {
     let fix = problem_codes::find(code).map_or("", |entry| entry.fix);
     Box::new(Problem {
         code,

@@ -34,8 +34,8 @@ impl Claim {
             "xls" | "xlt" => Self::Xls,
             "xlsb" => Self::Xlsb,
             "ods" | "ots" => Self::Ods,
-            "pdf" | "doc" | "docx" | "rtf" | "htm" | "html" | "xml" | "zip" | "7z" | "gz" | "rar" | "numbers" | "json" | "png"
-            | "jpg" | "jpeg" => Self::Foreign,
+            "pdf" | "doc" | "docx" | "rtf" | "htm" | "html" | "xml" | "zip" | "7z" | "gz" | "rar" | "numbers" | "json" | "png" | "jpg"
+            | "jpeg" => Self::Foreign,
             _ => Self::Any,
         }
     }

@@ -7,7 +7,12 @@ use super::limits::Limits;
 use crate::domain::problem::{Problem, Site};
 use std::sync::Arc;
 
-pub(crate) fn open_xls(_bytes: Arc<[u8]>, _directory: &ole::Directory, _sha256: String, _limits: &Limits) -> Result<Box<dyn Book>, Box<Problem>> {
+pub(crate) fn open_xls(
+    _bytes: Arc<[u8]>,
+    _directory: &ole::Directory,
+    _sha256: String,
+    _limits: &Limits,
+) -> Result<Box<dyn Book>, Box<Problem>> {
     Err(not_yet())
 }
 pub(crate) fn open_xlsb(_package: &Arc<Package>, _sha256: String, _limits: &Limits) -> Result<Box<dyn Book>, Box<Problem>> {

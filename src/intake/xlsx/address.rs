@@ -48,7 +48,9 @@ mod tests {
         for (text, expected) in [("A1", (1, 0)), ("Z9", (9, 25)), ("AA10", (10, 26)), ("XFD1048576", (1_048_576, 16_383))] {
             assert_eq!(cell(text.as_bytes()), Some(expected), "{text}");
         }
-        for text in ["", "A", "1", "A0", "A01", "a1", "$A$1", "XFE1", "A1048577", "AAAA1", "L4294967298", "A1 ", "A-1", "A1:B2", "Á1", "A+1"] {
+        for text in
+            ["", "A", "1", "A0", "A01", "a1", "$A$1", "XFE1", "A1048577", "AAAA1", "L4294967298", "A1 ", "A-1", "A1:B2", "Á1", "A+1"]
+        {
             assert_eq!(cell(text.as_bytes()), None, "{text}");
         }
         assert_eq!(range(b"B2:E4"), Some(Merge { first_row: 2, last_row: 4, first_column: 1, last_column: 4 }));

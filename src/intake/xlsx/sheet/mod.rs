@@ -198,7 +198,12 @@ impl SheetStream {
             self.notes.push(note("sheet.merges_late", site(), format!("{} merged ranges", merges.len()), "a smaller sheet"));
         }
         if self.shared.calculate_on_load && self.rows.formulas > 0 {
-            self.notes.push(note("book.not_calculated", site(), format!("{} formulas", self.rows.formulas), "a workbook saved after calculating"));
+            self.notes.push(note(
+                "book.not_calculated",
+                site(),
+                format!("{} formulas", self.rows.formulas),
+                "a workbook saved after calculating",
+            ));
         }
         Ok(())
     }

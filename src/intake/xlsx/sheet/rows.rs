@@ -72,11 +72,8 @@ impl Rows {
         let before = self.row;
         let row = row.unwrap_or(before + 1);
         if row <= before {
-            let (code, expected) = if row == before {
-                ("sheet.duplicate_cell", "each row once")
-            } else {
-                ("sheet.cell_order", "rows in ascending order")
-            };
+            let (code, expected) =
+                if row == before { ("sheet.duplicate_cell", "each row once") } else { ("sheet.cell_order", "rows in ascending order") };
             return Err(self.at(code, format!("{row}:{row}"), "", expected));
         }
         if row > GRID_ROWS {
