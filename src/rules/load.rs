@@ -74,14 +74,15 @@ fn whole_file<'a>(id: &str, source: &'a SourceText<'a>, table: &'a DeTable<'a>, 
     };
     let home = Home { provenance: &provenance, clause: None };
     let status = statuses(home, &keys);
-    let (applies, applies_citations) = match keys.table("applies", "[applies] with conditions") {
+    let (applies, applies_citations, each_contract) = match keys.table("applies", "[applies] with conditions") {
         Some(table) => {
             let found = conditions(home, &table);
             let cited = home.citations(&table);
+            let each = table.yes_no("each_contract").unwrap_or(false);
             table.finish();
-            (found, cited)
+            (found, cited, each)
         }
-        None => (Vec::new(), Vec::new()),
+        None => (Vec::new(), Vec::new(), false),
     };
     let mut clauses = Vec::new();
     let mut ids = BTreeSet::new();
@@ -115,6 +116,7 @@ fn whole_file<'a>(id: &str, source: &'a SourceText<'a>, table: &'a DeTable<'a>, 
         status,
         applies,
         applies_citations,
+        each_contract,
         clauses,
         citations,
         sources: sources.into_iter().filter_map(|(k, s)| Some((k, s?))).collect(),

@@ -4,14 +4,19 @@
 //! line and column. [`library`] holds the policies that ship in the binary and those of an agency's own
 //! folder.
 
+pub mod applies;
 mod clause_form;
 mod condition_form;
 pub mod error;
+pub mod explain;
 mod figure_form;
 mod keys;
 pub mod library;
+pub mod lint;
 pub mod load;
 pub mod policy;
 pub mod schedule;
+pub mod select;
 mod source_text;
+pub mod versions;
 mod words;

@@ -30,6 +30,9 @@ pub struct Policy {
     pub applies: Vec<Condition>,
     /// Keys of the citations the conditions rest on.
     pub applies_citations: Vec<String>,
+    /// Value and size are tested for each contract and subcontract by itself. Otherwise the prime
+    /// contract is tested, and what binds it binds every tier.
+    pub each_contract: bool,
     /// What it asks for.
     pub clauses: Vec<Clause>,
     /// Citations by key.
@@ -84,8 +87,8 @@ pub struct Figure {
 /// Days for which a figure exists in law and is not in the file because no source of it was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotHeld {
-    /// First day.
-    pub from: NaiveDate,
+    /// First day; `None` is all days before.
+    pub from: Option<NaiveDate>,
     /// Last day; `None` is from then on.
     pub until: Option<NaiveDate>,
     /// Why.
@@ -325,6 +328,14 @@ pub struct Conflict {
     pub says: Vec<(String, String)>,
     /// The reading taken.
     pub reading: String,
+}
+
+impl Clause {
+    /// Why the clause holds no figure on a day, where the file says so.
+    pub fn why_not_held(&self, day: NaiveDate) -> Option<&str> {
+        let holds = |n: &&NotHeld| n.from.is_none_or(|f| f <= day) && n.until.is_none_or(|u| day <= u);
+        self.not_held.iter().find(holds).map(|n| n.why.as_str())
+    }
 }
 
 impl Policy {

@@ -79,6 +79,20 @@ pub(super) const FUNDING: Words<Funding> = &[
     ("private", Funding::Private),
 ];
 
+/// The word of a kind of work.
+pub(super) fn kind_word(kind: WorkKind) -> &'static str {
+    word_of(KINDS, kind)
+}
+
+/// The word of a source of money.
+pub(super) fn funding_word(funding: Funding) -> &'static str {
+    word_of(FUNDING, funding)
+}
+
+fn word_of<T: PartialEq + Copy>(words: Words<T>, value: T) -> &'static str {
+    words.iter().find(|(_, v)| *v == value).map_or("", |(w, _)| w)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,0 +1,270 @@
+//! A policy in plain words: what it asks, of whom, since when, on which sources.
+
+use super::policy::{CheckRule, Clause, Condition, DateBasis, Figure, GroupBy, Policy};
+use super::versions::day_of;
+use super::words::{funding_word, kind_word};
+use crate::domain::outcome::Severity;
+use chrono::NaiveDate;
+use std::fmt::Write;
+
+const WIDTH: usize = 96;
+
+/// Explains a policy; with a day, figures and status of that day alone.
+pub fn explain(policy: &Policy, on: Option<NaiveDate>) -> String {
+    let mut page = Page { policy, on, text: String::new() };
+    page.head();
+    page.applies();
+    page.status();
+    page.asks();
+    page.unsettled();
+    page.sources();
+    page.text
+}
+
+struct Page<'a> {
+    policy: &'a Policy,
+    on: Option<NaiveDate>,
+    text: String,
+}
+
+impl Page<'_> {
+    fn heading(&mut self, words: &str) {
+        let _ = writeln!(self.text, "\n{words}");
+    }
+
+    /// A paragraph, wrapped; following lines stand under the first.
+    fn line(&mut self, indent: usize, words: &str) {
+        let mut column = 0;
+        for word in words.split_whitespace() {
+            if column == 0 {
+                let _ = write!(self.text, "{:indent$}{word}", "");
+                column = indent + word.chars().count();
+            } else if column + 1 + word.chars().count() > WIDTH {
+                let hanging = indent + 2;
+                let _ = write!(self.text, "\n{:hanging$}{word}", "");
+                column = hanging + word.chars().count();
+            } else {
+                let _ = write!(self.text, " {word}");
+                column += 1 + word.chars().count();
+            }
+        }
+        self.text.push('\n');
+    }
+
+    /// `[2]`: the number of a citation in the list of sources.
+    fn mark(&self, key: &str) -> String {
+        self.policy.citations.keys().position(|k| k == key).map_or(String::new(), |i| format!("[{}]", i + 1))
+    }
+
+    fn marks(&self, keys: &[String]) -> String {
+        keys.iter().map(|k| self.mark(k)).collect::<Vec<_>>().join(" ")
+    }
+
+    fn head(&mut self) {
+        let policy = self.policy;
+        let _ = writeln!(self.text, "{}\n{}", policy.title, policy.id);
+        let own = if policy.overlay { ", from an own rules folder" } else { "" };
+        let _ = writeln!(self.text, "reviewed {}{own}\n{}\n", policy.reviewed_on, policy.digest);
+        self.line(0, &policy.summary);
+    }
+
+    fn applies(&mut self) {
+        let policy = self.policy;
+        self.heading("When it applies");
+        match (&policy.place.city, &policy.place.state) {
+            (Some(city), Some(state)) => self.line(2, &format!("In {city}, {state}.")),
+            (None, Some(state)) => self.line(2, &format!("In {state}.")),
+            _ => self.line(2, "Everywhere."),
+        }
+        if policy.applies.is_empty() {
+            self.line(2, "To every payroll.");
+            return;
+        }
+        for condition in &policy.applies {
+            self.condition(2, condition);
+        }
+        if policy.each_contract {
+            self.line(2, "Each contract and subcontract is tested by its own value.");
+        }
+        let marks = self.marks(&policy.applies_citations);
+        self.line(2, &format!("Sources {marks}"));
+    }
+
+    fn condition(&mut self, indent: usize, condition: &Condition) {
+        let list = |items: Vec<&str>| items.join(" or ");
+        let words = match condition {
+            Condition::Owner(owners) => format!("The awarding authority is {}.", list(owners.iter().map(String::as_str).collect())),
+            Condition::Kind(kinds) => format!("What is bought is {}.", list(kinds.iter().map(|k| kind_word(*k)).collect())),
+            Condition::Public(true) => "The project is public.".to_owned(),
+            Condition::Public(false) => "The project is private.".to_owned(),
+            Condition::FundingAny(funding) => {
+                format!("At least part of the money is {}.", list(funding.iter().map(|f| funding_word(*f)).collect()))
+            }
+            Condition::ValueAtLeast(value) => format!("The value of the contract is ${value} or more."),
+            Condition::ValueOver(value) => format!("The value of the contract is over ${value}."),
+            Condition::FloorAreaOver(area) => format!("The floor area is over {area} square feet."),
+            Condition::EmployeesAtLeast(n) => format!("The firm has {n} full-time equivalent employees or more."),
+            Condition::Any(ways) => {
+                self.line(indent, "One of these holds:");
+                ways.iter().for_each(|way| self.condition(indent + 2, way));
+                return;
+            }
+            Condition::All(parts) => {
+                self.line(indent, "All of these hold:");
+                parts.iter().for_each(|part| self.condition(indent + 2, part));
+                return;
+            }
+        };
+        self.line(indent, &format!("- {words}"));
+    }
+
+    fn status(&mut self) {
+        let policy = self.policy;
+        self.heading("Legal status");
+        let shown: Vec<_> = match self.on {
+            Some(day) => policy.status_on(day).into_iter().collect(),
+            None => policy.status.iter().collect(),
+        };
+        if let (Some(day), true) = (self.on, shown.is_empty()) {
+            self.line(2, &format!("On {day}: not yet in force."));
+        }
+        for span in shown {
+            let note = span.note.as_deref().map_or(String::new(), |n| format!(": {n}"));
+            let words = format!("{}, {}{note} {}", span.status.word(), days(span.from, span.until), self.mark(&span.citation));
+            self.line(2, &words);
+        }
+    }
+
+    fn asks(&mut self) {
+        self.heading("What it asks");
+        for clause in &self.policy.clauses {
+            self.clause(clause);
+        }
+    }
+
+    fn clause(&mut self, clause: &Clause) {
+        let by = match clause.basis {
+            DateBasis::WorkDate => "the day of the work".to_owned(),
+            DateBasis::Milestone(milestone) => day_of(milestone).to_owned(),
+        };
+        let head = format!("{} ({}, {}): {}", clause.id, clause.check.name(), clause.force.word(), purpose(&clause.check));
+        self.line(2, &head);
+        self.line(
+            4,
+            &format!("Holds {}, by {by}. {} {}", days(clause.from, clause.until), wanted(clause.severity), self.marks(&clause.citations)),
+        );
+        if let Some(reason) = &clause.severity_reason {
+            self.line(4, &format!("Severity {}: {reason}", clause.severity.word()));
+        }
+        for condition in &clause.applies {
+            self.condition(4, condition);
+        }
+        let figures: Vec<&Figure> = self.policy.figures.iter().filter(|f| f.clause.as_deref() == Some(&clause.id)).collect();
+        let mut rows: Vec<(Option<NaiveDate>, String)> = Vec::new();
+        for figure in figures.iter().filter(|f| !f.name.starts_with("value_") && f.name != "floor_area_over") {
+            if self.on.is_some_and(|day| figure.from.is_some_and(|f| day < f) || figure.until.is_some_and(|u| u < day)) {
+                continue;
+            }
+            let span = if figure.from.is_some() { format!("{}: ", days(figure.from, figure.until)) } else { String::new() };
+            let seen = match figure.seen {
+                Some(seen) => seen.word(),
+                None => "chosen here",
+            };
+            let note = figure.note.as_deref().map_or(String::new(), |n| format!(" {n}"));
+            let words = format!("- {}: {span}{} {} ({seen}) {}{note}", figure.name, figure.value, figure.unit, self.mark(&figure.citation));
+            rows.push((figure.from, words));
+        }
+        for gap in &clause.not_held {
+            let covers = |day: NaiveDate| gap.from.is_none_or(|f| f <= day) && gap.until.is_none_or(|u| day <= u);
+            if self.on.is_none_or(covers) {
+                rows.push((gap.from, format!("- {}: not held. {}", days(gap.from, gap.until), gap.why)));
+            }
+        }
+        rows.sort_by_key(|(from, _)| *from);
+        rows.iter().for_each(|(_, words)| self.line(4, words));
+    }
+
+    fn unsettled(&mut self) {
+        let policy = self.policy;
+        if !policy.conflicts.is_empty() {
+            self.heading("Sources that disagree");
+            for conflict in &policy.conflicts {
+                for (says, key) in &conflict.says {
+                    let words = format!("- {says} {}", self.mark(key));
+                    self.line(2, &words);
+                }
+                self.line(4, &format!("Read here as: {}", conflict.reading));
+            }
+        }
+        if !policy.open_questions.is_empty() {
+            self.heading("Open questions");
+            for open in &policy.open_questions {
+                self.line(2, &format!("- {}", open.question));
+                self.line(4, &format!("Read here as: {}", open.reading));
+            }
+        }
+    }
+
+    fn sources(&mut self) {
+        self.heading("Sources");
+        for (index, (key, citation)) in self.policy.citations.iter().enumerate() {
+            let seen = self.policy.sources.get(key).map_or(String::new(), |s| format!(" ({}, seen {})", s.seen.word(), s.seen_on));
+            self.line(2, &format!("[{}] {}{seen}", index + 1, citation.text));
+            self.line(6, &citation.url);
+        }
+    }
+}
+
+fn days(from: Option<NaiveDate>, until: Option<NaiveDate>) -> String {
+    match (from, until) {
+        (None, None) => "on every day".to_owned(),
+        (Some(from), None) => format!("from {from} on"),
+        (None, Some(until)) => format!("until {until}"),
+        (Some(from), Some(until)) => format!("{from} to {until}"),
+    }
+}
+
+fn wanted(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Answer => "To be answered before signing.",
+        Severity::Look => "To be looked at.",
+        Severity::Inform => "For information.",
+        Severity::Block => "Blocks signing.",
+    }
+}
+
+fn purpose(check: &CheckRule) -> String {
+    match check {
+        CheckRule::WageFloor(_) => "the hourly rate paid is at least the floor of the day.".to_owned(),
+        CheckRule::PrevailingRate(_) => {
+            "basic rate and fringe together reach the wage determination's, by classification and level.".to_owned()
+        }
+        CheckRule::Overtime(o) => format!(
+            "hours over {} in a week are paid at {} times the basic rate or more.",
+            plain(&o.weekly_over.to_string()),
+            plain(&rust_decimal::Decimal::new(i64::from(o.multiple_millionths), 6).to_string())
+        ),
+        CheckRule::WorkforceShare(share) => {
+            let by: Vec<&str> = share.by.iter().map(|b| group_by(*b)).collect();
+            format!("shares of hours worked, counted apart by {}.", by.join(", "))
+        }
+        CheckRule::ClassificationKnown => "the classification is on the wage determination.".to_owned(),
+        CheckRule::GrossAddsUp(_) => "gross pay is hours times rates.".to_owned(),
+        CheckRule::NetAddsUp(_) => "net pay is gross pay less deductions.".to_owned(),
+        CheckRule::HoursPossible => "no day over 24 hours, none below zero, none outside the week.".to_owned(),
+        CheckRule::LineRepeated => "a line repeated letter by letter is set aside and named.".to_owned(),
+        CheckRule::PayrollFiled(filed) => format!("the payroll is filed within {} calendar days of the pay date.", filed.within_days),
+    }
+}
+
+fn plain(figure: &str) -> &str {
+    if figure.contains('.') { figure.trim_end_matches('0').trim_end_matches('.') } else { figure }
+}
+
+fn group_by(by: GroupBy) -> &'static str {
+    match by {
+        GroupBy::Project => "project",
+        GroupBy::Trade => "trade",
+        GroupBy::Level => "level (journeyworkers and apprentices)",
+    }
+}

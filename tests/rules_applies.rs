@@ -1,0 +1,258 @@
+//! Which policies take part, for whom, and in which version.
+
+use chrono::NaiveDate;
+use plumbline::domain::project::{Contract, Funding, Milestone, Project, WorkKind};
+use plumbline::domain::quantity::Money;
+use plumbline::rules::applies::{Applies, applies, applies_to_firm};
+use plumbline::rules::library::Library;
+use plumbline::rules::policy::Policy;
+use plumbline::rules::select::{Selection, WhyLeftOut, select};
+use plumbline::rules::versions::versions;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn library() -> Library {
+    Library::embedded().unwrap()
+}
+
+fn policy(library: &Library, id: &str) -> Policy {
+    library.get(id).unwrap().as_ref().clone()
+}
+
+/// A large Boston building project paid by city and federal money, approved in 2023.
+fn boston_project() -> Project {
+    Project {
+        id: "P-1".into(),
+        name: "Example programme".into(),
+        owner: Some("City of Boston".into()),
+        state: Some("MA".into()),
+        city: Some("Boston".into()),
+        kind: Some(WorkKind::Construction),
+        public: Some(true),
+        funding: vec![Funding::City, Funding::Federal],
+        value: Some(Money::whole(900_000_000)),
+        milestones: [(Milestone::Approved, day("2023-06-01"))].into(),
+        ..Project::default()
+    }
+}
+
+fn contract(firm: &str, tier: u8, dollars: Option<i32>) -> Contract {
+    Contract { contractor: firm.into(), tier: Some(tier), value: dollars.map(Money::whole), ..Contract::default() }
+}
+
+fn taking(selection: &Selection) -> Vec<&str> {
+    selection.taking_part.iter().map(|t| t.policy.id.as_str()).collect()
+}
+
+fn missing(answer: &Applies) -> Vec<&str> {
+    match answer {
+        Applies::CannotTell { missing } => missing.iter().map(|m| m.fact).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn every_policy_but_the_living_wage_binds_a_large_boston_building_project() {
+    let selection = select(&library(), Some(&boston_project()), None);
+    assert_eq!(
+        taking(&selection),
+        ["payroll/arithmetic", "us-ma/boston/residents-jobs-policy", "us/cwhssa-overtime", "us/davis-bacon", "us/payroll-filing"]
+    );
+    assert!(selection.taking_part.iter().all(|t| t.applies == Applies::Yes && t.remark().is_none()));
+    assert_eq!(
+        selection.left_out[0].remark().unwrap(),
+        "us-ma/boston/living-wage does not apply: it is for service and the project is construction."
+    );
+}
+
+#[test]
+fn the_names_in_the_project_file_count_as_asked_for_and_its_conditions_are_still_tested() {
+    let mut project = boston_project();
+    project.rules = Some(vec!["us/davis-bacon".into(), "us-ma/boston/living-wage".into()]);
+    let selection = select(&library(), Some(&project), None);
+    assert_eq!(taking(&selection), ["us/davis-bacon"]);
+    let living_wage = selection.left_out.iter().find(|l| l.policy.id == "us-ma/boston/living-wage").unwrap();
+    assert!(matches!(&living_wage.why, WhyLeftOut::DoesNotApply(why) if why.contains("service")));
+    let arithmetic = selection.left_out.iter().find(|l| l.policy.id == "payroll/arithmetic").unwrap();
+    assert_eq!((&arithmetic.why, arithmetic.remark()), (&WhyLeftOut::NotAskedFor, None));
+    // Names given for the run come before those of the project file.
+    let asked = ["payroll/arithmetic".to_owned()];
+    assert_eq!(taking(&select(&library(), Some(&project), Some(&asked))), ["payroll/arithmetic"]);
+}
+
+#[test]
+fn without_a_project_only_what_binds_every_payroll_takes_part_unless_asked_for() {
+    let library = library();
+    let selection = select(&library, None, None);
+    assert_eq!(taking(&selection), ["payroll/arithmetic"]);
+    assert!(selection.left_out.iter().all(|l| l.why == WhyLeftOut::NoProject && l.remark().is_none()));
+    let asked = ["us-ma/boston/residents-jobs-policy".to_owned()];
+    let selection = select(&library, None, Some(&asked));
+    assert_eq!(taking(&selection), asked);
+    assert_eq!(selection.taking_part[0].applies, Applies::Assumed);
+    assert!(selection.taking_part[0].remark().unwrap().contains("taken as fulfilled"));
+}
+
+#[test]
+fn a_misspelt_name_is_an_error_that_names_the_right_one() {
+    let asked = ["us/davis-beacon".to_owned(), "living-wage".to_owned(), "nowhere/nothing-like-it".to_owned()];
+    let unknown: Vec<String> = select(&library(), None, Some(&asked)).unknown.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        unknown,
+        [
+            "There is no policy \"living-wage\". Write us-ma/boston/living-wage; plumbline rules list shows every policy.",
+            "There is no policy \"nowhere/nothing-like-it\". plumbline rules list shows every policy.",
+            "There is no policy \"us/davis-beacon\". Write us/davis-bacon; plumbline rules list shows every policy.",
+        ]
+    );
+}
+
+#[test]
+fn a_fact_that_is_not_given_is_unknown_and_never_no() {
+    let library = library();
+    let jobs = policy(&library, "us-ma/boston/residents-jobs-policy");
+    let private = Project { public: Some(false), funding: vec![Funding::Private], ..boston_project() };
+    assert_eq!(missing(&applies(&jobs, Some(&private))), ["the floor area"]);
+    let no_funding = Project { funding: Vec::new(), ..boston_project() };
+    assert_eq!(missing(&applies(&jobs, Some(&no_funding))), ["who pays for the project"]);
+    let nothing = Project { kind: Some(WorkKind::Construction), ..Project::default() };
+    assert_eq!(
+        missing(&applies(&jobs, Some(&nothing))),
+        ["the city of the project", "the floor area", "the state of the project", "whether the project is public", "who pays for the project"]
+    );
+    // One condition known not to hold settles it, whatever else is unknown.
+    let lease = Project { kind: Some(WorkKind::Lease), ..Project::default() };
+    assert!(matches!(applies(&jobs, Some(&lease)), Applies::No { .. }));
+}
+
+#[test]
+fn a_policy_that_may_not_apply_takes_part_only_if_asked_for_and_then_says_so() {
+    let project = Project { funding: Vec::new(), ..boston_project() };
+    let selection = select(&library(), Some(&project), None);
+    let davis_bacon = selection.left_out.iter().find(|l| l.policy.id == "us/davis-bacon").unwrap();
+    assert_eq!(
+        davis_bacon.remark().unwrap(),
+        "Whether us/davis-bacon applies cannot be told, and it was not checked. The project file does not give who pays for the project: \
+         write funding = [\"city\"] under [project]."
+    );
+    let asked = ["us/davis-bacon".to_owned()];
+    let selection = select(&library(), Some(&project), Some(&asked));
+    assert_eq!(taking(&selection), asked);
+    assert!(selection.taking_part[0].remark().unwrap().contains("is taken to apply"));
+}
+
+#[test]
+fn private_building_is_covered_above_fifty_thousand_square_feet_and_not_at_it() {
+    let jobs = policy(&library(), "us-ma/boston/residents-jobs-policy");
+    let private = |area| Project {
+        public: Some(false),
+        funding: vec![Funding::Private],
+        floor_area_sq_ft: Some(area),
+        ..boston_project()
+    };
+    assert_eq!(applies(&jobs, Some(&private(50_001))), Applies::Yes);
+    assert_eq!(
+        applies(&jobs, Some(&private(50_000))),
+        Applies::No {
+            why: "it needs city or federal money and the project has private money, and the floor area of 50000 square feet is not over 50000".into()
+        }
+    );
+    let public = Project { public: Some(true), ..private(80_000) };
+    assert!(matches!(applies(&jobs, Some(&public)), Applies::No { .. }), "a public project of private money alone is neither");
+}
+
+#[test]
+fn overtime_law_begins_over_one_hundred_thousand_dollars_of_the_prime_contract() {
+    let overtime = policy(&library(), "us/cwhssa-overtime");
+    let with = |dollars| Project { contracts: vec![contract("Prime", 0, Some(dollars)), contract("Sub", 1, Some(5_000))], ..boston_project() };
+    assert_eq!(
+        applies(&overtime, Some(&with(100_000))),
+        Applies::No { why: "the value 100000.00 is not over 100000.00".into() }
+    );
+    assert_eq!(applies(&overtime, Some(&with(100_001))), Applies::Yes);
+    // The clause is passed down: a small subcontract under a large prime contract is bound.
+    assert_eq!(applies_to_firm(&overtime, &with(100_001), "Sub"), Applies::Yes);
+    // A prime contract without a value stands at the project's; two of them do not.
+    let unsaid = Project { contracts: vec![contract("Prime", 0, None)], ..boston_project() };
+    assert_eq!(applies(&overtime, Some(&unsaid)), Applies::Yes);
+    let two = Project { contracts: vec![contract("One", 0, None), contract("Two", 0, None)], ..boston_project() };
+    assert_eq!(missing(&applies(&overtime, Some(&two))), ["the value of the contract"]);
+}
+
+#[test]
+fn the_living_wage_is_tested_for_each_contract_by_itself() {
+    let living_wage = policy(&library(), "us-ma/boston/living-wage");
+    let project = Project {
+        owner: Some("city of  boston".into()),
+        kind: Some(WorkKind::Service),
+        contracts: vec![contract("Cleaners Example", 0, Some(80_000)), contract("Small Example", 1, Some(24_999))],
+        ..boston_project()
+    };
+    assert_eq!(applies(&living_wage, Some(&project)), Applies::Yes);
+    assert_eq!(applies_to_firm(&living_wage, &project, "CLEANERS EXAMPLE"), Applies::Yes);
+    assert_eq!(
+        applies_to_firm(&living_wage, &project, "Small Example"),
+        Applies::No { why: "the value 24999.00 is under 25000.00".into() }
+    );
+    assert_eq!(missing(&applies_to_firm(&living_wage, &project, "Stranger")), ["the contract of the firm"]);
+    let guards = Project { kind: Some(WorkKind::BuildingService), ..project };
+    assert!(matches!(applies(&living_wage, Some(&guards)), Applies::No { .. }), "another section binds building services");
+}
+
+#[test]
+fn the_day_of_approval_selects_the_version_of_the_jobs_policy() {
+    let jobs = policy(&library(), "us-ma/boston/residents-jobs-policy");
+    let chosen = |approved: &str| {
+        let project = Project { milestones: [(Milestone::Approved, day(approved))].into(), ..boston_project() };
+        let work = Some((day("2024-01-01"), day("2024-01-07")));
+        let versions = versions(&jobs, Some(&project), work);
+        assert!(versions.none.is_empty());
+        assert!(versions.chosen.iter().all(|c| c.unsure.is_none() && c.alternatives.is_empty()));
+        versions.chosen.iter().map(|c| jobs.clauses[c.clause].id.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(chosen("2017-01-24"), ["standards-1983"]);
+    assert_eq!(chosen("2017-01-25"), ["standards-2017"]);
+    assert_eq!(chosen("2017-01-26"), ["standards-2017"]);
+}
+
+#[test]
+fn without_the_day_of_approval_the_first_day_of_work_stands_in_and_the_other_version_stays_possible() {
+    let jobs = policy(&library(), "us-ma/boston/residents-jobs-policy");
+    let project = Project { milestones: [].into(), ..boston_project() };
+    let versions = versions(&jobs, Some(&project), Some((day("2016-12-05"), day("2017-02-01"))));
+    let only = &versions.chosen[0];
+    assert_eq!(versions.chosen.len(), 1);
+    assert_eq!(jobs.clauses[only.clause].id, "standards-1983");
+    assert_eq!(only.unsure.as_deref(), Some("the day the project was approved"));
+    assert_eq!(only.alternatives, [1]);
+}
+
+#[test]
+fn a_version_that_does_not_reach_a_project_leaves_it_without_one_and_says_why() {
+    let jobs = policy(&library(), "us-ma/boston/residents-jobs-policy");
+    let project = Project {
+        public: Some(false),
+        funding: vec![Funding::Private],
+        floor_area_sq_ft: Some(80_000),
+        milestones: [(Milestone::Approved, day("2016-06-01"))].into(),
+        ..boston_project()
+    };
+    assert_eq!(applies(&jobs, Some(&project)), Applies::Yes);
+    let versions = versions(&jobs, Some(&project), None);
+    assert!(versions.chosen.is_empty());
+    let why = &versions.none[0].why;
+    assert!(why.contains("80000 square feet is not over 100000") && why.contains("from 2017-01-25"), "{why}");
+}
+
+#[test]
+fn clauses_by_work_date_are_chosen_without_a_project() {
+    let library = library();
+    for id in ["payroll/arithmetic", "us/davis-bacon", "us/cwhssa-overtime", "us-ma/boston/living-wage", "us/payroll-filing"] {
+        let policy = policy(&library, id);
+        let versions = versions(&policy, None, Some((day("2030-01-01"), day("2030-01-07"))));
+        assert_eq!(versions.chosen.len(), policy.clauses.len(), "{id}");
+        assert!(versions.none.is_empty() && versions.chosen.iter().all(|c| c.unsure.is_none()), "{id}");
+    }
+}
