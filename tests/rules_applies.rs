@@ -120,7 +120,13 @@ fn a_fact_that_is_not_given_is_unknown_and_never_no() {
     let nothing = Project { kind: Some(WorkKind::Construction), ..Project::default() };
     assert_eq!(
         missing(&applies(&jobs, Some(&nothing))),
-        ["the city of the project", "the floor area", "the state of the project", "whether the project is public", "who pays for the project"]
+        [
+            "the city of the project",
+            "the floor area",
+            "the state of the project",
+            "whether the project is public",
+            "who pays for the project"
+        ]
     );
     // One condition known not to hold settles it, whatever else is unknown.
     let lease = Project { kind: Some(WorkKind::Lease), ..Project::default() };
@@ -146,12 +152,7 @@ fn a_policy_that_may_not_apply_takes_part_only_if_asked_for_and_then_says_so() {
 #[test]
 fn private_building_is_covered_above_fifty_thousand_square_feet_and_not_at_it() {
     let jobs = policy(&library(), "us-ma/boston/residents-jobs-policy");
-    let private = |area| Project {
-        public: Some(false),
-        funding: vec![Funding::Private],
-        floor_area_sq_ft: Some(area),
-        ..boston_project()
-    };
+    let private = |area| Project { public: Some(false), funding: vec![Funding::Private], floor_area_sq_ft: Some(area), ..boston_project() };
     assert_eq!(applies(&jobs, Some(&private(50_001))), Applies::Yes);
     assert_eq!(
         applies(&jobs, Some(&private(50_000))),
@@ -166,11 +167,9 @@ fn private_building_is_covered_above_fifty_thousand_square_feet_and_not_at_it() 
 #[test]
 fn overtime_law_begins_over_one_hundred_thousand_dollars_of_the_prime_contract() {
     let overtime = policy(&library(), "us/cwhssa-overtime");
-    let with = |dollars| Project { contracts: vec![contract("Prime", 0, Some(dollars)), contract("Sub", 1, Some(5_000))], ..boston_project() };
-    assert_eq!(
-        applies(&overtime, Some(&with(100_000))),
-        Applies::No { why: "the value 100000.00 is not over 100000.00".into() }
-    );
+    let with =
+        |dollars| Project { contracts: vec![contract("Prime", 0, Some(dollars)), contract("Sub", 1, Some(5_000))], ..boston_project() };
+    assert_eq!(applies(&overtime, Some(&with(100_000))), Applies::No { why: "the value 100000.00 is not over 100000.00".into() });
     assert_eq!(applies(&overtime, Some(&with(100_001))), Applies::Yes);
     // The clause is passed down: a small subcontract under a large prime contract is bound.
     assert_eq!(applies_to_firm(&overtime, &with(100_001), "Sub"), Applies::Yes);
