@@ -108,6 +108,12 @@ pub struct WeekLedger {
 }
 
 impl WeekLedger {
+    /// A ledger with room for a number of lines, so that a large file is not moved while it grows.
+    pub fn with_room(lines: usize) -> Self {
+        let last_of_week = HashTable::with_capacity(lines);
+        Self { entries: Vec::with_capacity(lines), last_of_week, ..Self::default() }
+    }
+
     /// Takes a line, unless it repeats an earlier one.
     ///
     /// Lines that name no worker (aggregated rows) chain together by contractor and week like any

@@ -11,6 +11,12 @@ fn folded(text: &str) -> String {
 
 /// `J`, `JW`, `Journeyman`, … or `RA`, `A`, `Apprentice`, …; `None` if it is neither.
 pub fn level(text: &str) -> Option<Level> {
+    // What nearly every file writes, without folding a copy.
+    match text {
+        "J" => return Some(Level::Journeyworker),
+        "RA" | "A" => return Some(Level::Apprentice),
+        _ => {}
+    }
     match folded(text).as_str() {
         "j" | "jw" | "jm" | "jp" | "journey" | "journeyman" | "journeyperson" | "journeyworker" | "journey worker" | "journey level"
         | "journeylevel" | "journeywoman" => Some(Level::Journeyworker),
@@ -22,6 +28,11 @@ pub fn level(text: &str) -> Option<Level> {
 /// `Y`, `Yes`, `t`, `true`, `1` or `N`, `No`, `f`, `false`, `0`; empty and `unknown` are unknown; `None` for
 /// anything else.
 pub fn yes_no(text: &str) -> Option<Fact> {
+    match text {
+        "Y" | "t" => return Some(Fact::Yes),
+        "N" | "f" => return Some(Fact::No),
+        _ => {}
+    }
     match folded(text).as_str() {
         "y" | "yes" | "t" | "true" | "1" | "x" => Some(Fact::Yes),
         "n" | "no" | "f" | "false" | "0" => Some(Fact::No),
@@ -32,6 +43,11 @@ pub fn yes_no(text: &str) -> Option<Fact> {
 
 /// Gender as given; unknown words stay unknown (`None`).
 pub fn gender(text: &str) -> Option<Gender> {
+    match text {
+        "Man" | "M" => return Some(Gender::Man),
+        "Woman" | "F" => return Some(Gender::Woman),
+        _ => {}
+    }
     match folded(text).as_str() {
         "w" | "f" | "woman" | "female" | "women" => Some(Gender::Woman),
         "m" | "man" | "male" | "men" => Some(Gender::Man),

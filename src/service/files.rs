@@ -25,6 +25,10 @@ impl FileArg {
         }
     }
 
+    pub(super) fn size(&self) -> u64 {
+        self.input().size().unwrap_or(0)
+    }
+
     pub(super) fn input(&self) -> Input {
         match self {
             Self::Path(path) => Input::Path(path.clone()),

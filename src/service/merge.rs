@@ -61,10 +61,11 @@ struct TableState {
 }
 
 impl<'a> Merge<'a> {
-    pub(super) fn new(checks: usize, running: Vec<Box<dyn RunningCheck>>, row_limit: u32) -> Self {
+    /// `room` is a guess at the number of lines.
+    pub(super) fn new(checks: usize, running: Vec<Box<dyn RunningCheck>>, row_limit: u32, room: usize) -> Self {
         Self {
             names: Names::default(),
-            ledger: WeekLedger::default(),
+            ledger: WeekLedger::with_room(room),
             running,
             counts: vec![Counts::default(); checks],
             repeated: None,
@@ -90,12 +91,12 @@ impl<'a> Merge<'a> {
     }
 
     /// Takes a stretch; false stops the run (the file is refused, nothing more needs reading).
-    pub(super) fn take(&mut self, stretch: Stretch, run: &mut Run) -> bool {
+    pub(super) fn take(&mut self, mut stretch: Stretch, run: &mut Run) -> bool {
         let sheet = usize::from(self.table.sheet.0);
         self.learn_names(&stretch);
         let second_from = self.rows_decided(&stretch, run);
         let before_second = |row: u32| second_from.is_none_or(|from| row < from);
-        for (row, problem) in stretch.lines.problems {
+        for (row, problem) in std::mem::take(&mut stretch.lines.problems) {
             if !before_second(row) {
                 continue;
             }
@@ -113,8 +114,8 @@ impl<'a> Merge<'a> {
             }
         }
         let checks = self.counts.len();
-        let mut said = stretch.said.into_iter().peekable();
-        for (i, line) in stretch.lines.lines.into_iter().enumerate() {
+        let mut said = std::mem::take(&mut stretch.said).into_iter().peekable();
+        for (i, line) in stretch.lines.lines.iter_mut().enumerate() {
             let mut mine = Vec::new();
             while let Some((_, check, finding)) = said.next_if(|s| s.0 as usize == i) {
                 mine.push((check, finding));
@@ -222,7 +223,7 @@ impl<'a> Merge<'a> {
 
     fn line(
         &mut self,
-        mut line: PayrollLine,
+        line: &mut PayrollLine,
         thread: usize,
         outcomes: &[crate::domain::outcome::Outcome],
         mut said: Vec<(u16, Box<LineFinding>)>,
@@ -258,12 +259,12 @@ impl<'a> Merge<'a> {
         if line.project.is_none() {
             line.project = self.default_project;
         }
-        match self.ledger.take(&line) {
+        match self.ledger.take(line) {
             Taken::Repeats(first) => {
                 sheet.not_used.push(NotUsed { row: line.at.row, why: WhyNotUsed::Repeated });
                 if let Some(repeated) = &self.repeated {
                     self.repeated_counts.not_met += 1;
-                    self.said_repeated.push(repeated(&line, self.ledger.entry(first)));
+                    self.said_repeated.push(repeated(line, self.ledger.entry(first)));
                 }
             }
             Taken::Kept(id) => {
@@ -273,7 +274,7 @@ impl<'a> Merge<'a> {
                     counts.count(*outcome);
                 }
                 for check in &mut self.running {
-                    check.take(&line, id, &self.names);
+                    check.take(line, id, &self.names);
                 }
                 for (check, mut finding) in said {
                     finding.finding.subject.project = line.project;

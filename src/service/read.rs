@@ -10,7 +10,7 @@ use crate::domain::run::Run;
 pub fn read(files: &[FileArg], options: &ReadOptions) -> Run {
     let mut run = Run::default();
     let Ok(mut tables) = Tables::open(files, options, &mut run) else { return run };
-    let mut merge = Merge::new(0, Vec::new(), options.limits.rows);
+    let mut merge = Merge::new(0, Vec::new(), options.limits.rows, room_for(files));
     if stream(&mut tables, options, &[], &mut merge, &mut run) {
         run.names = merge.names;
     }
@@ -44,4 +44,11 @@ pub(super) fn stream(
         }
     }
     true
+}
+
+/// A guess at the number of lines in some files: a line of a payroll takes some 150 bytes of text. Only
+/// memory is at stake, so a wrong guess costs nothing but a little time.
+pub(super) fn room_for(files: &[FileArg]) -> usize {
+    let bytes: u64 = files.iter().map(FileArg::size).sum();
+    usize::try_from(bytes / 150).unwrap_or(0).min(2_000_000)
 }

@@ -247,7 +247,7 @@ impl LineReader<'_> {
 
     /// `12.25/.40`, `63.00/120.00`: two amounts divided by a slash, as the old form's instructions have it.
     fn two_amounts(&self, cell: &RawCell, text: &str) -> Option<(i64, i64)> {
-        if cell.kind != CellKind::Text || !text.contains('/') {
+        if cell.kind != CellKind::Text || memchr::memchr(b'/', text.as_bytes()).is_none() {
             return None;
         }
         let (left, right) = text.split_once('/')?;
@@ -323,16 +323,32 @@ impl LineReader<'_> {
             self.hold(code, cell, text, row, "text", NotChecked::Row, out);
             return Sym::NONE;
         }
-        let tidy = letters::tidy(text);
-        let before = names.len();
-        let sym = names.intern(&tidy);
-        if names.len() != before || !text.is_ascii() {
-            self.look_for_personal_data(cell, text, row, out);
-        }
+        let sym = self.kept_as(cell, text, row, names, out);
         if let Some(above) = self.memo.texts.get_mut(usize::from(cell.column)) {
             above.text.clear();
             above.text.extend_from_slice(text.as_bytes());
             above.sym = sym;
+        }
+        sym
+    }
+
+    /// The name a text is kept as. A text met before is looked up as it stands in the file; a new one is
+    /// tidied and looked at for what may not be there.
+    fn kept_as(&mut self, cell: &RawCell, text: &str, row: u32, names: &mut Names, out: &mut LineBatch) -> Sym {
+        let spelling = self.memo.spellings.intern(text).index();
+        if let Some(&sym) = self.memo.kept_as.get(spelling) {
+            if !text.is_ascii() {
+                self.look_for_personal_data(cell, text, row, out);
+            }
+            return sym;
+        }
+        self.look_for_personal_data(cell, text, row, out);
+        let sym = names.intern(&letters::tidy(text));
+        if self.memo.kept_as.is_empty() {
+            self.memo.kept_as.push(Sym::NONE);
+        }
+        if self.memo.kept_as.len() == spelling {
+            self.memo.kept_as.push(sym);
         }
         sym
     }

@@ -19,9 +19,10 @@ use std::borrow::Cow;
 impl LineReader<'_> {
     /// Finishes a row that is a line by itself.
     pub(super) fn finish_one(&mut self, names: &mut Names, out: &mut LineBatch) {
-        let mut buffer = std::mem::take(&mut self.buffer);
+        let spare = self.spare.take().unwrap_or_default();
+        let mut buffer = std::mem::replace(&mut self.buffer, spare);
         self.complete(&mut buffer, names, out);
-        self.buffer = buffer;
+        self.spare = Some(std::mem::replace(&mut self.buffer, buffer));
     }
 
     /// Completes the readings and hands on the line, unless the row is held.

@@ -88,10 +88,12 @@ pub struct LineReader<'a> {
     slots: Vec<Slot>,
     /// Text in a delimited file is the only form a number can have; in a sheet it deserves a note.
     delimited: bool,
-    buffer: RowBuffer,
+    buffer: Box<RowBuffer>,
     merged: Merged,
     /// The upper row of a two-row line, waiting for the lower.
-    upper: Option<Box<row::RowBuffer>>,
+    upper: Option<Box<RowBuffer>>,
+    /// A buffer for the row being finished, so that none is copied.
+    spare: Option<Box<RowBuffer>>,
     banner: Banner,
     memo: Memo,
 }
@@ -111,6 +113,9 @@ struct Memo {
     date_text: Vec<u8>,
     date: Option<chrono::NaiveDate>,
     texts: Vec<MemoText>,
+    /// Every text met, as it stands in the file, and the name it was kept as.
+    spellings: Names,
+    kept_as: Vec<Sym>,
     races: Vec<Option<crate::domain::payroll::Fact>>,
 }
 
@@ -130,9 +135,10 @@ impl<'a> LineReader<'a> {
             sheet_name,
             limits,
             delimited: map.header_fields > 0,
-            buffer: RowBuffer::default(),
+            buffer: Box::default(),
             merged: Merged::new(map),
             upper: None,
+            spare: None,
             banner: Banner::default(),
             memo: Memo { texts: vec![MemoText::default(); slots.len()], ..Memo::default() },
             slots,

@@ -16,7 +16,7 @@ impl LineReader<'_> {
         let named = !row.id.is_none() || !row.ssn4.is_none() || row.name.iter().any(|n| !n.is_empty());
         match self.upper.take() {
             Some(mut upper) if !named => {
-                self.join(&mut upper, row);
+                self.join(&mut upper, *row);
                 self.complete(&mut upper, names, out);
             }
             waiting => {
@@ -24,7 +24,7 @@ impl LineReader<'_> {
                     self.alone(&upper, names, out);
                 }
                 if named {
-                    self.upper = Some(Box::new(row));
+                    self.upper = Some(row);
                 } else if holds_figures(&row) {
                     self.at_field(
                         "row.second_line",
