@@ -10,6 +10,7 @@ mod legacy;
 pub mod limits;
 pub mod lines;
 pub mod mapping;
+pub mod project_file;
 pub mod table;
 pub mod value;
 mod xlsx;
