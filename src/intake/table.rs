@@ -2,6 +2,7 @@
 
 mod banner;
 mod calendar;
+mod columns;
 mod context;
 mod head;
 mod heading;
@@ -9,6 +10,7 @@ mod lexicon;
 mod map_of;
 mod matching;
 mod search;
+mod shape;
 pub(crate) mod suggest;
 mod unusable;
 

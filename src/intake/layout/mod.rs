@@ -6,7 +6,11 @@
 pub mod boston_utilization;
 pub mod days;
 pub mod flat_payroll;
+pub mod lcptracker;
+pub mod register;
 pub mod vocabulary;
+pub mod wh347_2008;
+pub mod wh347_2025;
 
 use super::table::{Banner, LayoutName, RowShape};
 use crate::domain::field::{Field, HourKind};
@@ -87,7 +91,8 @@ impl Need {
 pub const PAYROLL_NEEDS: &[Need] = &[Need::WeekEnding, Need::Worker, Need::Classification, Need::Hours];
 
 /// Every layout that is recognised by its headings, in the order in which a tie is settled.
-pub const ALL: &[&Layout] = &[&flat_payroll::LAYOUT, &boston_utilization::LAYOUT];
+pub const ALL: &[&Layout] =
+    &[&flat_payroll::LAYOUT, &wh347_2008::LAYOUT, &wh347_2025::LAYOUT, &lcptracker::LAYOUT, &register::LAYOUT, &boston_utilization::LAYOUT];
 
 /// The layout of a name; `None` for [`LayoutName::Mapped`], which has no headings of its own.
 pub fn of(name: LayoutName) -> Option<&'static Layout> {

@@ -172,7 +172,7 @@ pub const ALIASES: &[(Field, &str)] = &[
         "project address; project location; job address; jobsite address; business address; company address; \
          contractor address; contract no; contract number; contract id; check no; check number; check num; check #; \
          no of withholding exemptions; withholding exemptions; exemptions; no of exemptions; notes; remarks; comments; \
-         city; state",
+         city; state; worker entry no; entry no; entry number",
     ),
 ];
 
@@ -181,7 +181,6 @@ pub const ALIASES: &[(Field, &str)] = &[
 pub const GIVES_WAY: &[(Field, &str)] = &[
     (Field::Project, "project name; job name; project description; project and location; project title"),
     (Field::Contractor, "prime contractor name; general contractor name"),
-    (Field::WorkerId, "worker entry no; entry no; entry number"),
 ];
 
 /// The headings of one entry.

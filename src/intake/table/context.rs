@@ -2,6 +2,7 @@
 
 use super::LayoutName;
 use super::calendar::{self, DayText};
+use super::columns;
 use super::head::Head;
 use super::heading::key;
 use super::matching::{Matched, kind_of_group};
@@ -11,8 +12,16 @@ use crate::intake::layout::days;
 use chrono::{Datelike, NaiveDate};
 
 /// Settles what the headings alone leave open.
-pub(super) fn settle(layout: LayoutName, head: Head<'_>, last: usize, week_ending: Option<NaiveDate>, matched: &mut [Matched]) {
-    let _ = (layout, head, last);
+pub(super) fn settle(layout: LayoutName, head: Head<'_>, last: usize, week_ending: Option<NaiveDate>, matched: &mut Vec<Matched>) {
+    match layout {
+        LayoutName::Wh3472008 | LayoutName::Wh3472025 => columns::unnamed_line_marks(head, last, matched),
+        LayoutName::Lcptracker => {
+            columns::unnamed_worker_names(head, last, matched);
+            weekly_cash_wins(matched);
+        }
+        LayoutName::Register => rate_by_code(matched),
+        _ => {}
+    }
     days_by_letters(matched);
     days_by_dates(matched, week_ending);
     race_or_ethnicity(matched);
@@ -116,6 +125,26 @@ fn social_security_tax(matched: &mut [Matched]) {
         if m.head.parts.iter().all(|p| key(p) == "socialsecurity") {
             m.field = Some(Field::DeductionPart);
             m.how = "context";
+        }
+    }
+}
+
+/// Cash in lieu as dollars of the week and again per hour: the same money, counted once.
+fn weekly_cash_wins(matched: &mut [Matched]) {
+    if matched.iter().any(|m| m.field == Some(Field::FringeCashWeek)) {
+        for m in matched.iter_mut().filter(|m| m.field == Some(Field::FringeCash)) {
+            m.field = Some(Field::Ignored);
+        }
+    }
+}
+
+/// A register that chooses between rates by a code: which of them was paid cannot be told from `Rate 1`.
+fn rate_by_code(matched: &mut [Matched]) {
+    if matched.iter().any(|m| m.head.parts.iter().any(|p| key(p) == "ratecode")) {
+        for m in matched.iter_mut().filter(|m| m.head.parts.iter().all(|p| key(p) == "rate1")) {
+            m.field = None;
+            m.how = "not-used";
+            m.weight = 0;
         }
     }
 }

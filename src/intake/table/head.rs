@@ -75,6 +75,12 @@ impl<'a> Head<'a> {
         !texts.is_empty() && rest.iter().all(|t| filler(t)) && (numbers.is_empty() || calendar::is_run_of_days(&numbers))
     }
 
+    /// The texts of a column in the rows below the headings, at most forty of them, with the row's index.
+    pub fn below(self, last: usize, column: u16) -> impl Iterator<Item = (usize, String)> + 'a {
+        let rows = self.batch.rows.iter().enumerate().skip(last + 1).take(40);
+        rows.filter_map(move |(index, row)| self.texts(row).find(|(c, _)| *c == column).map(|(_, text)| (index, text)))
+    }
+
     /// True if two rows of the batch stand directly under each other in the sheet.
     pub fn adjacent(self, upper: usize) -> bool {
         match (self.rows().get(upper), self.rows().get(upper + 1)) {

@@ -3,7 +3,7 @@
 use super::head::Head;
 use super::search::{Candidate, why};
 use super::unusable::{named, quoted};
-use super::{Banner, RowShape, TableMap, suggest};
+use super::{Banner, RowShape, TableMap, shape, suggest};
 use crate::domain::field::{Field, HourKind};
 use crate::domain::place::column_letters;
 use crate::domain::problem::{NotChecked, Problem};
@@ -14,7 +14,7 @@ const NAMED: usize = 8;
 
 pub(super) fn table(head: Head<'_>, candidate: Candidate, banner: Banner) -> TableMap {
     let why = why(&candidate);
-    let shape = candidate.layout.shape;
+    let shape = shape::of(head, &candidate);
     let (row, fields) = head.rows().get(candidate.last).map_or((1, 0), |r| (r.row, r.fields));
     let width = candidate.matched.iter().map(|m| usize::from(m.head.column) + 1).max().unwrap_or(0);
     let mut by_column = vec![None; width];

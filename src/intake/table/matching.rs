@@ -25,6 +25,12 @@ pub(super) struct Matched {
 }
 
 impl Matched {
+    /// A column without a heading, understood by what stands in it or beside it.
+    pub fn unnamed(column: u16, field: Field, how: &'static str) -> Self {
+        let head = HeadColumn { column, ..HeadColumn::default() };
+        Self { head, field: Some(field), how, gives_way: false, weight: 1 }
+    }
+
     fn set(&mut self, entry: Entry) {
         self.field = Some(entry.field);
         self.how = if entry.exact { "exact" } else { "alias" };
@@ -35,17 +41,20 @@ impl Matched {
 
 /// Matches every column of a window. `last` is its last row in the batch.
 pub(super) fn match_columns(layout: &Layout, head: Head<'_>, first: usize, last: usize, week_ending: Option<NaiveDate>) -> Vec<Matched> {
-    let mut matched: Vec<Matched> = head.columns(first, last).into_iter().map(|column| match_one(layout, column)).collect();
+    let columns = head.columns(first, last);
+    // A bare digit is a form's column number only in a row of such numbers; else it is a figure.
+    let numbered = columns.iter().filter(|c| c.parts.iter().any(|p| is_column_number(p))).count() >= 3;
+    let mut matched: Vec<Matched> = columns.into_iter().map(|column| match_one(layout, column, numbered)).collect();
     context::settle(layout.name, head, last, week_ending, &mut matched);
     yield_to_others(&mut matched);
     matched
 }
 
-fn match_one(layout: &Layout, head: HeadColumn) -> Matched {
+fn match_one(layout: &Layout, head: HeadColumn, numbered: bool) -> Matched {
     let mut matched = Matched { head, field: None, how: "not-used", gives_way: false, weight: 0 };
     if let Some(entry) = by_text(layout.name, &matched.head) {
         matched.set(entry);
-    } else if let Some(field) = by_number(layout, &matched.head) {
+    } else if numbered && let Some(field) = by_number(layout, &matched.head) {
         matched.set(Entry { field, exact: false, gives_way: false, weight: 2 });
     }
     if let Some(Field::DayHours(HourKind::Unsplit, day)) = matched.field
@@ -93,6 +102,12 @@ fn weekday_beside_date(text: &str) -> Option<Entry> {
         day = Some(entry);
     }
     day
+}
+
+/// True for a form's column number that cannot be a figure: `(5)`, `6A`.
+pub(super) fn is_column_number(text: &str) -> bool {
+    let (number, after) = split_number(text);
+    after.is_empty() && number.is_some_and(|n| text.trim().starts_with('(') || n.ends_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 /// The field of a column headed by nothing but a form's column number.

@@ -3,7 +3,7 @@
 use super::head::Head;
 use super::heading::keys;
 use super::matching::{self, Matched};
-use super::{Banner, Found, Wish, banner, lexicon, map_of, unusable};
+use super::{Banner, Found, RowShape, Wish, banner, lexicon, map_of, unusable};
 use crate::domain::field::Field;
 use crate::intake::layout::Layout;
 use crate::intake::limits::Limits;
@@ -36,6 +36,7 @@ pub(super) fn find(head: Head<'_>, wish: &Wish, limits: &Limits) -> Found {
             let matched = matching::match_columns(layout, head, first, last, week_ending);
             if matched.iter().filter_map(|m| m.field).any(layout.never_with)
                 || matching::distinct_fields(&matched) < fewest
+                || !(asked_for || shows_its_form(layout, &matched))
                 || !(asked_for || matching::is_about_work(&matched) || nearly_whole(layout, &matched))
             {
                 continue;
@@ -60,6 +61,14 @@ pub(super) fn find(head: Head<'_>, wish: &Wish, limits: &Limits) -> Found {
     }
 }
 
+/// A form of two rows a worker is not assumed of headings any payroll may have: it shows a column of line
+/// marks or two headings of its own.
+fn shows_its_form(layout: &Layout, matched: &[Matched]) -> bool {
+    layout.shape == RowShape::One
+        || matched.iter().any(|m| m.field == Some(Field::LineMark))
+        || matched.iter().filter(|m| m.weight >= 2).count() >= 2
+}
+
 /// True for many known headings that meet all needs but one: a table of this layout with a column missing.
 fn nearly_whole(layout: &Layout, matched: &[Matched]) -> bool {
     let fields: Vec<Option<Field>> = matched.iter().map(|m| m.field).collect();
@@ -73,7 +82,9 @@ fn windows(head: Head<'_>) -> Vec<(usize, usize)> {
         .rows()
         .iter()
         .enumerate()
-        .map(|(index, row)| (head.texts(row).filter(|(_, t)| keys(t).iter().any(|k| lexicon::known(k))).count(), index))
+        .map(|(index, row)| {
+            (head.texts(row).filter(|(_, t)| matching::is_column_number(t) || keys(t).iter().any(|k| lexicon::known(k))).count(), index)
+        })
         .filter(|(count, _)| *count >= 2)
         .collect();
     known.sort_by_key(|&(count, index)| (std::cmp::Reverse(count), index));
