@@ -21,6 +21,8 @@ pub enum Gap {
     FringeCash,
     /// No column holds gross pay.
     Gross,
+    /// No column holds gross pay for all work.
+    GrossAll,
     /// No column holds deductions.
     Deductions,
     /// No column holds net pay.
@@ -61,7 +63,7 @@ impl std::ops::AddAssign for LinesByGap {
 
 impl Gap {
     /// Every gap, in order.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Hours,
         Self::HourSplit,
         Self::WeekEnding,
@@ -69,6 +71,7 @@ impl Gap {
         Self::FringePlan,
         Self::FringeCash,
         Self::Gross,
+        Self::GrossAll,
         Self::Deductions,
         Self::Net,
         Self::Classification,
@@ -88,6 +91,7 @@ impl Gap {
             Self::FringePlan => "fringe paid to plans per hour",
             Self::FringeCash => "fringe paid in cash per hour",
             Self::Gross => "gross pay for this project",
+            Self::GrossAll => "gross pay for all work",
             Self::Deductions => "deductions",
             Self::Net => "net pay",
             Self::Classification => "the work classification",

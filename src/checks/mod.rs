@@ -5,8 +5,21 @@
 //! ([`RunningCheck`]) and speak at the end. Either way the findings do not depend on the number of
 //! threads.
 
+mod classification_known;
 pub mod context;
+mod determined_rates;
 pub mod gap;
+mod gross_adds_up;
+mod hours_possible;
+pub mod line_repeated;
+mod net_adds_up;
+mod prevailing_rate;
+mod rate_shortfall;
+mod readings;
+pub mod register;
+mod row_ranges;
+mod shortfall_report;
+mod standing;
 pub mod week_ledger;
 
 use crate::domain::finding::Finding;

@@ -1,0 +1,120 @@
+//! The one place where checks are registered: from a clause to a check, and from a name to its page.
+
+use super::classification_known::ClassificationKnown;
+use super::context::Context;
+use super::gross_adds_up::GrossAddsUp;
+use super::hours_possible::HoursPossible;
+use super::line_repeated::LineRepeated;
+use super::net_adds_up::NetAddsUp;
+use super::prevailing_rate::PrevailingRate;
+use super::standing::{EveryVersion, Standing};
+use super::week_ledger::{LineId, WeekLedger};
+use super::{Check, LineCheck, RunningCheck, RunningResult};
+use crate::domain::names::Names;
+use crate::domain::payroll::PayrollLine;
+use crate::domain::run::Counts;
+use crate::rules::policy::CheckRule;
+
+/// Makes a clause ready for a run.
+pub fn build(ctx: Context) -> Check {
+    match line_check(&ctx) {
+        Some(check) if ctx.version_unsure.is_none() => Check::Line(check),
+        Some(check) => {
+            let others = ctx.alternatives.iter().filter_map(|&clause| line_check(&Context { clause, ..ctx.clone() }));
+            Check::Line(Box::new(EveryVersion { checks: std::iter::once(check).chain(others).collect(), ctx }))
+        }
+        None => running_check(ctx),
+    }
+}
+
+fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
+    fn standing<C: LineCheck + 'static>(ctx: &Context, check: C) -> Option<Box<dyn LineCheck>> {
+        Some(Box::new(Standing { ctx: ctx.clone(), check }))
+    }
+    match &ctx.policy.clauses.get(ctx.clause)?.check {
+        CheckRule::PrevailingRate(_) => standing(ctx, PrevailingRate::new(ctx.clone())),
+        CheckRule::GrossAddsUp(rule) => standing(ctx, GrossAddsUp { ctx: ctx.clone(), tolerance: rule.tolerance }),
+        CheckRule::NetAddsUp(rule) => standing(ctx, NetAddsUp { ctx: ctx.clone(), tolerance: rule.tolerance }),
+        CheckRule::HoursPossible => standing(ctx, HoursPossible { ctx: ctx.clone() }),
+        CheckRule::WageFloor(_)
+        | CheckRule::Overtime(_)
+        | CheckRule::WorkforceShare(_)
+        | CheckRule::ClassificationKnown
+        | CheckRule::LineRepeated
+        | CheckRule::PayrollFiled(_) => None,
+    }
+}
+
+fn running_check(ctx: Context) -> Check {
+    Check::Running(match &ctx.clause().check {
+        CheckRule::ClassificationKnown => Box::new(ClassificationKnown::new(ctx)),
+        CheckRule::LineRepeated => Box::new(LineRepeated::default()),
+        _ => Box::new(NotBuilt::default()),
+    })
+}
+
+/// A check that is not built yet: it cannot tell of any line, and passes none.
+#[derive(Default)]
+struct NotBuilt {
+    counts: Counts,
+}
+
+impl RunningCheck for NotBuilt {
+    fn take(&mut self, _line: &PayrollLine, _id: LineId, _names: &Names) {
+        self.counts.cannot_tell += 1;
+    }
+    fn finish(self: Box<Self>, _ledger: &WeekLedger, _names: &mut Names) -> RunningResult {
+        RunningResult { findings: Vec::new(), counts: self.counts }
+    }
+}
+
+/// The page of a check: its module's own documentation.
+#[derive(Clone, Copy, Debug)]
+pub struct CheckDoc {
+    /// Name in rule files and output.
+    pub name: &'static str,
+    source: &'static str,
+}
+
+/// The headings of every check's page, in order.
+pub const HEADINGS: [&str; 4] = ["What it checks", "Why", "Cannot tell when", "How to fix"];
+
+static DOCS: &[CheckDoc] = &[
+    CheckDoc { name: "classification-known", source: include_str!("classification_known.rs") },
+    CheckDoc { name: "gross-adds-up", source: include_str!("gross_adds_up.rs") },
+    CheckDoc { name: "hours-possible", source: include_str!("hours_possible.rs") },
+    CheckDoc { name: "line-repeated", source: include_str!("line_repeated.rs") },
+    CheckDoc { name: "net-adds-up", source: include_str!("net_adds_up.rs") },
+    CheckDoc { name: "prevailing-rate", source: include_str!("prevailing_rate.rs") },
+];
+
+/// The pages of all checks, by name.
+pub fn docs() -> &'static [CheckDoc] {
+    DOCS
+}
+
+impl CheckDoc {
+    /// The page as Markdown, headings of the second level, without a title.
+    pub fn text(&self) -> String {
+        let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
+        let mut text = String::new();
+        for line in lines {
+            let line = line.strip_prefix(' ').unwrap_or(line);
+            if line.starts_with("# ") {
+                text.push('#');
+            }
+            text.push_str(line);
+            text.push('\n');
+        }
+        text
+    }
+
+    /// The text under a heading.
+    pub fn section(&self, heading: &str) -> String {
+        let text = self.text();
+        let title = format!("## {heading}\n");
+        let Some((_, after)) = text.split_once(&title) else { return String::new() };
+        let body = after.split("\n## ").next().unwrap_or(after);
+        body.trim().to_owned()
+    }
+}
