@@ -22,6 +22,8 @@ mod shortfall_report;
 mod standing;
 pub mod week_ledger;
 
+pub use register::{CheckDoc, build, docs};
+
 use crate::domain::finding::Finding;
 use crate::domain::names::Names;
 use crate::domain::outcome::Outcome;

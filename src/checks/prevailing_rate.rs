@@ -46,36 +46,20 @@ use crate::domain::outcome::Outcome;
 use crate::domain::payroll::{Level, PayrollLine};
 use chrono::{Days, NaiveDate};
 use hashbrown::HashMap;
-use std::collections::BTreeSet;
-use std::sync::Mutex;
 
-/// How many unlisted classifications are named once.
-const NAMED: usize = 20;
 const CANNOT: &str = "Pay cannot be held against the wage determination";
 
 /// The check.
 pub struct PrevailingRate {
     ctx: Context,
     rates: DeterminedRates,
-    /// The first few classifications not found, in alphabetical order: the same whichever thread met
-    /// them first.
-    unlisted: Mutex<BTreeSet<String>>,
 }
 
 impl PrevailingRate {
     /// Settles the project's rates.
     pub fn new(ctx: Context) -> Self {
         let rates = DeterminedRates::of(&ctx.project);
-        Self { ctx, rates, unlisted: Mutex::default() }
-    }
-
-    fn remember_unlisted(&self, text: &str) {
-        if let Ok(mut names) = self.unlisted.lock() {
-            names.insert(text.to_owned());
-            if names.len() > NAMED {
-                names.pop_last();
-            }
-        }
+        Self { ctx, rates }
     }
 }
 
@@ -97,17 +81,10 @@ impl LineCheck for PrevailingRate {
         }
         let unlisted = counts.of(Gap::Unlisted);
         if unlisted > 0 {
-            let names: Vec<String> =
-                self.unlisted.lock().map(|n| n.iter().map(|n| format!("\u{ab}{n}\u{bb}")).collect()).unwrap_or_default();
-            let fact = if names.is_empty() {
-                "a published rate for the level".to_owned()
-            } else {
-                format!("a published rate for {}", names.join(", "))
-            };
             findings.push(said_once(
                 &self.ctx,
-                format!("{CANNOT} on {}: their classification is not on it", lines(unlisted)),
-                Missing { fact, hangs_on: lines(unlisted), holder: "the city" },
+                format!("{CANNOT} on {}: it has no rate for their classification; classification-known names each", lines(unlisted)),
+                Missing { fact: "a published rate for the classification".to_owned(), hangs_on: lines(unlisted), holder: "the city" },
                 "Correct the classification, or ask the city for its rate.".to_owned(),
             ));
         }
@@ -124,14 +101,7 @@ struct Worker<'c> {
 impl<'c> Worker<'c> {
     fn class(&mut self, name: Sym, names: &Names) -> Option<usize> {
         let check = self.check;
-        let found = *self.classes.entry(name).or_insert_with(|| {
-            let text = names.text(name);
-            let found = check.rates.find(text).map(|i| i as u32);
-            if found.is_none() {
-                check.remember_unlisted(text);
-            }
-            found
-        });
+        let found = *self.classes.entry(name).or_insert_with(|| check.rates.find(names.text(name)).map(|i| i as u32));
         found.map(|i| i as usize)
     }
 
