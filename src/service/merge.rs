@@ -2,15 +2,20 @@
 //! checks.
 
 use super::pipeline::Stretch;
+use super::plan::{FirmTest, Slot, repeated_finding};
 use super::tables::{note, refuse};
-use crate::checks::week_ledger::{Entry, LineId, Taken, WeekLedger};
+use crate::checks::gap::{Gap, LinesByGap};
+use crate::checks::week_ledger::{LineId, Taken, WeekLedger};
 use crate::checks::{LineFinding, RunningCheck};
 use crate::domain::names::{Names, Sym};
+use crate::domain::outcome::Outcome;
 use crate::domain::payroll::PayrollLine;
 use crate::domain::place::{CellRange, SheetId};
 use crate::domain::problem::{Problem, Site};
 use crate::domain::problem_codes::Weight;
+use crate::domain::project::Project;
 use crate::domain::run::{Counts, NotUsed, Run, SheetReading, WhyNotUsed};
+use crate::domain::wage_determination::classification_key;
 use crate::intake::lines::Event;
 use std::collections::BTreeMap;
 
@@ -18,9 +23,6 @@ use std::collections::BTreeMap;
 const NOTES_LISTED: u32 = 20;
 /// Problems that are listed; more are counted.
 const PROBLEMS_LISTED: usize = 50_000;
-
-/// Makes the finding about a repeated line.
-pub(super) type Repeated<'a> = Box<dyn Fn(&PayrollLine, &Entry) -> LineFinding + 'a>;
 
 /// Which rows belong to the project.
 pub(super) type Belongs<'a> = Box<dyn Fn(&str) -> bool + 'a>;
@@ -31,10 +33,13 @@ pub(super) struct Merge<'a> {
     pub(super) ledger: WeekLedger,
     pub(super) running: Vec<Box<dyn RunningCheck>>,
     pub(super) counts: Vec<Counts>,
-    pub(super) repeated: Option<Repeated<'a>>,
+    pub(super) gaps: Vec<LinesByGap>,
+    repeated: Option<&'a Slot>,
+    firms: Vec<FirmTest>,
+    firms_known: Vec<Vec<Option<bool>>>,
     pub(super) repeated_counts: Counts,
     pub(super) said: Vec<(u16, LineId, Box<LineFinding>)>,
-    pub(super) said_repeated: Vec<LineFinding>,
+    pub(super) said_repeated: Vec<(LineId, LineFinding)>,
     /// Project of rows that name none.
     pub(super) default_project: Sym,
     pub(super) belongs: Option<Belongs<'a>>,
@@ -62,13 +67,17 @@ struct TableState {
 
 impl<'a> Merge<'a> {
     /// `room` is a guess at the number of lines.
-    pub(super) fn new(checks: usize, running: Vec<Box<dyn RunningCheck>>, row_limit: u32, room: usize) -> Self {
+    pub(super) fn new(slots: &'a [Slot], running: Vec<Box<dyn RunningCheck>>, firms: Vec<FirmTest>, row_limit: u32, room: usize) -> Self {
+        let checks = slots.iter().filter(|s| s.line.is_some()).count();
         Self {
             names: Names::default(),
             ledger: WeekLedger::with_room(room),
             running,
             counts: vec![Counts::default(); checks],
-            repeated: None,
+            gaps: vec![LinesByGap::default(); checks],
+            repeated: slots.iter().find(|s| s.repeated),
+            firms_known: firms.iter().map(|_| Vec::new()).collect(),
+            firms,
             repeated_counts: Counts::default(),
             said: Vec::new(),
             said_repeated: Vec::new(),
@@ -114,17 +123,22 @@ impl<'a> Merge<'a> {
             }
         }
         let checks = self.counts.len();
+        let mut gaps = std::mem::take(&mut stretch.gaps).into_iter().peekable();
         let mut said = std::mem::take(&mut stretch.said).into_iter().peekable();
         for (i, line) in stretch.lines.lines.iter_mut().enumerate() {
             let mut mine = Vec::new();
             while let Some((_, check, finding)) = said.next_if(|s| s.0 as usize == i) {
                 mine.push((check, finding));
             }
+            let mut lacks = Vec::new();
+            while let Some((_, check, gap)) = gaps.next_if(|g| g.0 as usize == i) {
+                lacks.push((check, gap));
+            }
             if !before_second(line.at.row) {
                 continue;
             }
             let outcomes = &stretch.outcomes[i * checks..(i + 1) * checks];
-            self.line(line, stretch.thread, outcomes, mine, &mut run.sheets[sheet]);
+            self.line(line, stretch.thread, outcomes, mine, lacks, &mut run.sheets[sheet]);
         }
         self.table.rows += stretch.lines.rows_read;
         self.table.last_row = self.table.last_row.max(stretch.lines.last_row);
@@ -227,6 +241,7 @@ impl<'a> Merge<'a> {
         thread: usize,
         outcomes: &[crate::domain::outcome::Outcome],
         mut said: Vec<(u16, Box<LineFinding>)>,
+        gaps: Vec<(u16, Gap)>,
         sheet: &mut SheetReading,
     ) {
         self.table.lines += 1;
@@ -262,26 +277,60 @@ impl<'a> Merge<'a> {
         match self.ledger.take(line) {
             Taken::Repeats(first) => {
                 sheet.not_used.push(NotUsed { row: line.at.row, why: WhyNotUsed::Repeated });
-                if let Some(repeated) = &self.repeated {
+                if let Some(slot) = self.repeated {
                     self.repeated_counts.not_met += 1;
-                    self.said_repeated.push(repeated(line, self.ledger.entry(first)));
+                    self.said_repeated.push((first, repeated_finding(slot, line, self.ledger.entry(first))));
                 }
             }
             Taken::Kept(id) => {
                 sheet.rows_used += rows;
                 self.repeated_counts.met += 1;
-                for (counts, outcome) in self.counts.iter_mut().zip(outcomes) {
-                    counts.count(*outcome);
+                let unreached = self.unreached(line.contractor);
+                for (check, (counts, outcome)) in self.counts.iter_mut().zip(outcomes).enumerate() {
+                    counts.count(if unreached.0.contains(&check) { Outcome::NotApplicable } else { *outcome });
                 }
-                for check in &mut self.running {
-                    check.take(line, id, &self.names);
+                for (check, gap) in gaps {
+                    if !unreached.0.contains(&usize::from(check)) {
+                        self.gaps[usize::from(check)].count(gap);
+                    }
+                }
+                for (index, check) in self.running.iter_mut().enumerate() {
+                    if !unreached.1.contains(&index) {
+                        check.take(line, id, &self.names);
+                    }
                 }
                 for (check, mut finding) in said {
+                    if unreached.0.contains(&usize::from(check)) {
+                        continue;
+                    }
                     finding.finding.subject.project = line.project;
                     self.said.push((check, id, finding));
                 }
             }
         }
+    }
+
+    /// Line and running checks whose policy binds each firm by itself and does not reach this one.
+    fn unreached(&mut self, contractor: Sym) -> (Vec<usize>, Vec<usize>) {
+        let mut result = (Vec::new(), Vec::new());
+        for (test, known) in self.firms.iter().zip(&mut self.firms_known) {
+            if known.len() <= contractor.index() {
+                known.resize(contractor.index() + 1, None);
+            }
+            if !*known[contractor.index()].get_or_insert_with(|| test.reaches(self.names.text(contractor))) {
+                result.0.extend(&test.line_checks);
+                result.1.extend(&test.running);
+            }
+        }
+        result
+    }
+
+    /// How the rows name the project, and how many other projects they name.
+    pub(super) fn projects_named(&self, project: &Project) -> (Vec<String>, usize) {
+        let keys = [classification_key(&project.id), classification_key(&project.name)];
+        let names = self.projects_seen.keys().filter(|k| **k != 0).map(|k| self.names.text(Sym::at(*k as usize)));
+        let (named, others): (Vec<&str>, Vec<&str>) = names.partition(|n| keys.contains(&classification_key(n)));
+        (named.into_iter().map(str::to_owned).collect(), others.len())
     }
 
     fn outside(&mut self, project: Sym) -> bool {

@@ -1,8 +1,10 @@
 //! Use cases: read a file, evaluate it against the rules. No HTTP, no printing.
 
+pub mod evaluate;
 pub mod files;
 mod merge;
 mod owed;
 mod pipeline;
+mod plan;
 pub mod read;
 mod tables;

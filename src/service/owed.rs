@@ -2,6 +2,7 @@
 
 use crate::checks::week_ledger::{LineId, WeekLedger};
 use crate::checks::{LineFinding, Owes};
+use crate::domain::finding::Finding;
 use crate::domain::money::{RunningCents, to_cents};
 use crate::domain::names::Names;
 use crate::domain::outcome::{Force, Outcome, Status};
@@ -13,6 +14,13 @@ use std::collections::BTreeMap;
 pub(super) struct Priced {
     pub(super) line: Option<LineId>,
     pub(super) said: LineFinding,
+}
+
+impl Priced {
+    /// A finding that owes nothing.
+    pub(super) fn unpriced(finding: Finding) -> Self {
+        Self { line: None, said: LineFinding { finding, owed: Exact::ZERO, owes: Owes::Nothing } }
+    }
 }
 
 /// Only a requirement in force that is not met leaves money unpaid.

@@ -6,6 +6,7 @@
 //! was faster.
 
 use super::tables::{OpenTable, rows_of};
+use crate::checks::gap::Gap;
 use crate::checks::{LineCheck, LineFinding, LineWorker, Verdict};
 use crate::domain::names::Names;
 use crate::domain::outcome::Outcome;
@@ -31,6 +32,8 @@ pub(super) struct Stretch {
     pub(super) outcomes: Vec<Outcome>,
     /// What was said: line, check, finding.
     pub(super) said: Vec<(u32, u16, Box<LineFinding>)>,
+    /// What lines lacked that is said once for all of them: line, check, gap.
+    pub(super) gaps: Vec<(u32, u16, Gap)>,
 }
 
 /// Stretches under way at once, per working thread.
@@ -143,8 +146,10 @@ fn check(stretch: &mut Stretch, workers: &mut [Box<dyn LineWorker + '_>], names:
         for (c, worker) in workers.iter_mut().enumerate() {
             let verdict = worker.check(line, names);
             stretch.outcomes.push(verdict.outcome());
-            if let Verdict::Said(said) = verdict {
-                stretch.said.push((i as u32, c as u16, said));
+            match verdict {
+                Verdict::Quiet(_) => {}
+                Verdict::Said(said) => stretch.said.push((i as u32, c as u16, said)),
+                Verdict::SaidOnce(gap) => stretch.gaps.push((i as u32, c as u16, gap)),
             }
         }
     }

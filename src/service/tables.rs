@@ -142,20 +142,19 @@ fn open_sheet(book: &dyn Book, index: usize, input: usize, options: &ReadOptions
         let expected = format!("at most {} columns", options.limits.columns);
         return Err(refuse("sheet.extent", Site::Line(u64::from(row.row)), format!("{} columns", row.fields), expected));
     }
-    for row in &first.rows {
-        for cell in first.cells_of(row) {
-            if holds_full_ssn(first.text_of(cell)) {
-                let a1 = format!("{}{}", column_letters(cell.column), row.row);
-                return Err(refuse("pii.full_ssn", Site::Named { sheet: name, a1 }, String::new(), "at most the last four digits"));
-            }
-        }
-    }
     if first.cells.is_empty() {
         // An empty sheet is only a Problem where no other sheet holds a table.
         return Ok(SheetFound::Unusable(refuse("sheet.empty", Site::Sheet(name), String::new(), "a heading row with rows below it")));
     }
     let wish = Wish { layout: options.layout, mapping: options.mapping.clone() };
-    match table::find(&first, &extras, &wish, &options.limits) {
+    let found = table::find(&first, &extras, &wish, &options.limits);
+    // Rows below a heading are looked at cell by cell when they are read; those above it, and sheets that
+    // are not understood, only here.
+    let header_row = if let Found::Table(map) = &found { map.header_row } else { u32::MAX };
+    if let Some(problem) = full_ssn_above(&first, header_row, &name) {
+        return Err(problem);
+    }
+    match found {
         Found::Nothing => Ok(SheetFound::Nothing),
         Found::Unusable(problem) => Ok(SheetFound::Unusable(problem)),
         Found::Table(mut map) => {
@@ -165,6 +164,20 @@ fn open_sheet(book: &dyn Book, index: usize, input: usize, options: &ReadOptions
             Ok(SheetFound::Table(Box::new(OpenTable { input, id, name, map: *map, head, stream })))
         }
     }
+}
+
+/// A full Social Security number in the rows down to `last`.
+fn full_ssn_above(first: &RowBatch, last: u32, sheet: &str) -> Option<Box<Problem>> {
+    for row in first.rows.iter().take_while(|r| r.row <= last) {
+        for cell in first.cells_of(row) {
+            if holds_full_ssn(first.text_of(cell)) {
+                let a1 = format!("{}{}", column_letters(cell.column), row.row);
+                let site = Site::Named { sheet: sheet.to_owned(), a1 };
+                return Some(refuse("pii.full_ssn", site, String::new(), "at most the last four digits"));
+            }
+        }
+    }
+    None
 }
 
 /// A chunk as rows.

@@ -97,7 +97,7 @@ impl LineReader<'_> {
             }
             Slot::PaidOn => self.buffer.line.paid_on = self.date(cell, text, row, NotChecked::Cell, out),
             Slot::Text(which) => self.text(which, cell, text, row, names, out),
-            Slot::Unused => self.look_for_personal_data(cell, text, row, out),
+            Slot::Unused => _ = self.look_for_personal_data(cell, text, row, out),
             _ => self.about_worker(slot, cell, text, row, names, out),
         }
     }
@@ -260,6 +260,9 @@ impl LineReader<'_> {
 
     fn date(&mut self, cell: &RawCell, text: &str, row: u32, lost: NotChecked, out: &mut LineBatch) -> Option<chrono::NaiveDate> {
         if cell.kind == CellKind::Text && self.memo.date.is_some() && self.memo.date_text == text.as_bytes() {
+            if !self.delimited {
+                out.notes.push(Note { code: "date.text", row, column: cell.column });
+            }
             return self.memo.date;
         }
         let read = match cell.kind {
@@ -314,6 +317,7 @@ impl LineReader<'_> {
     #[inline]
     pub(super) fn keep(&mut self, cell: &RawCell, text: &str, row: u32, names: &mut Names, out: &mut LineBatch) -> Sym {
         if let Some(above) = self.memo.texts.get(usize::from(cell.column))
+            && above.plain
             && above.text == text.as_bytes()
         {
             return above.sym;
@@ -323,47 +327,56 @@ impl LineReader<'_> {
             self.hold(code, cell, text, row, "text", NotChecked::Row, out);
             return Sym::NONE;
         }
-        let sym = self.kept_as(cell, text, row, names, out);
+        let (sym, plain) = self.kept_as(cell, text, row, names, out);
         if let Some(above) = self.memo.texts.get_mut(usize::from(cell.column)) {
             above.text.clear();
             above.text.extend_from_slice(text.as_bytes());
             above.sym = sym;
+            above.plain = plain;
         }
         sym
     }
 
-    /// The name a text is kept as. A text met before is looked up as it stands in the file; a new one is
-    /// tidied and looked at for what may not be there.
-    fn kept_as(&mut self, cell: &RawCell, text: &str, row: u32, names: &mut Names, out: &mut LineBatch) -> Sym {
+    /// The name a text is kept as, and whether it is plain: nothing in it deserves a word. A text met
+    /// before is looked up as it stands in the file; a new one is tidied. What deserves a word gets it
+    /// at every cell, so that the notes do not depend on which thread met the text first.
+    fn kept_as(&mut self, cell: &RawCell, text: &str, row: u32, names: &mut Names, out: &mut LineBatch) -> (Sym, bool) {
         let spelling = self.memo.spellings.intern(text).index();
-        if let Some(&sym) = self.memo.kept_as.get(spelling) {
-            if !text.is_ascii() {
-                self.look_for_personal_data(cell, text, row, out);
-            }
-            return sym;
+        let known = self.memo.kept_as.get(spelling).copied();
+        if let Some((sym, true)) = known {
+            return (sym, true);
         }
-        self.look_for_personal_data(cell, text, row, out);
+        let plain = self.look_for_personal_data(cell, text, row, out);
+        if let Some((sym, _)) = known {
+            return (sym, plain);
+        }
         let sym = names.intern(&letters::tidy(text));
         if self.memo.kept_as.is_empty() {
-            self.memo.kept_as.push(Sym::NONE);
+            self.memo.kept_as.push((Sym::NONE, true));
         }
         if self.memo.kept_as.len() == spelling {
-            self.memo.kept_as.push(sym);
+            self.memo.kept_as.push((sym, plain));
         }
-        sym
+        (sym, plain)
     }
 
-    /// Full Social Security numbers wherever they stand, and letters that hide.
-    pub(super) fn look_for_personal_data(&mut self, cell: &RawCell, text: &str, row: u32, out: &mut LineBatch) {
+    /// Full Social Security numbers wherever they stand, and letters that hide. True if there is nothing
+    /// to say.
+    pub(super) fn look_for_personal_data(&mut self, cell: &RawCell, text: &str, row: u32, out: &mut LineBatch) -> bool {
+        let mut plain = true;
         if text.len() > self.limits.cell_chars && text.chars().count() > self.limits.cell_chars {
+            plain = false;
             self.hold("cell.text_too_long", cell, "", row, "text of at most 32,767 characters", NotChecked::File, out);
         }
         if letters::holds_full_ssn(text) {
+            plain = false;
             self.hold("pii.full_ssn", cell, "", row, "at most the last four digits", NotChecked::File, out);
         }
         if let Some(code) = letters::suspicious(text) {
+            plain = false;
             out.notes.push(Note { code, row, column: cell.column });
         }
+        plain
     }
 
     /// Records a Problem at a cell; the row is held where it cannot be checked without the cell.

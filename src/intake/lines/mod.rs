@@ -115,7 +115,7 @@ struct Memo {
     texts: Vec<MemoText>,
     /// Every text met, as it stands in the file, and the name it was kept as.
     spellings: Names,
-    kept_as: Vec<Sym>,
+    kept_as: Vec<(Sym, bool)>,
     races: Vec<Option<crate::domain::payroll::Fact>>,
 }
 
@@ -123,6 +123,8 @@ struct Memo {
 struct MemoText {
     text: Vec<u8>,
     sym: Sym,
+    /// Nothing in it deserves a word.
+    plain: bool,
 }
 
 impl<'a> LineReader<'a> {

@@ -1,0 +1,149 @@
+//! Evaluates files against the rules in force: the whole straight line from bytes to a Run.
+
+use super::files::{FileArg, ReadOptions};
+use super::merge::Merge;
+use super::owed::{self, Priced};
+use super::plan::{Plan, Slot};
+use super::read::{room_for, stream};
+use super::tables::Tables;
+use crate::domain::finding::Finding;
+use crate::domain::project::Project;
+use crate::domain::run::{CheckCounts, Counts, Run};
+use crate::rules::library::Library;
+use chrono::NaiveDate;
+use std::sync::Arc;
+
+/// What to evaluate against.
+#[derive(Clone, Debug)]
+pub struct EvaluateRequest {
+    /// How files are read.
+    pub read: ReadOptions,
+    /// The project, if a project file was given.
+    pub project: Option<Arc<Project>>,
+    /// The rules.
+    pub library: Arc<Library>,
+    /// Policies asked for by name.
+    pub rules: Option<Vec<String>>,
+    /// The day as of which the rules are known.
+    pub as_of: Option<NaiveDate>,
+    /// List what is met, too.
+    pub list_all: bool,
+}
+
+/// Why a request cannot be evaluated: wrong usage, not a finding.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct EvaluateError(pub String);
+
+/// Evaluates files. A file that cannot be read gives a Run whose Problems refuse it.
+pub fn evaluate(files: &[FileArg], request: &EvaluateRequest) -> Result<Run, EvaluateError> {
+    let belongs = match evaluate_once(files, request, &Membership::All)? {
+        Outcome::Done(run) => return Ok(*run),
+        Outcome::SomeBelong(ids) => Membership::Only(ids),
+    };
+    // Some rows name this project and some name others: read again and leave the others out.
+    match evaluate_once(files, request, &belongs)? {
+        Outcome::Done(run) => Ok(*run),
+        Outcome::SomeBelong(_) => Err(EvaluateError("the files changed while they were read".to_owned())),
+    }
+}
+
+/// Which rows count.
+enum Membership {
+    /// All.
+    All,
+    /// Those that name the project one of these ways.
+    Only(Vec<String>),
+}
+
+enum Outcome {
+    Done(Box<Run>),
+    SomeBelong(Vec<String>),
+}
+
+fn evaluate_once(files: &[FileArg], request: &EvaluateRequest, membership: &Membership) -> Result<Outcome, EvaluateError> {
+    let mut run = Run { as_of: request.as_of, project: request.project.as_ref().map(|p| p.id.clone()), ..Run::default() };
+    let options = &request.read;
+    let tables = Tables::open(files, options, &mut run);
+    let first_week = tables.as_ref().ok().and_then(|t| t.first_week(options));
+    let columns = tables.as_ref().map(Tables::columns).unwrap_or_default();
+    let plan = Plan::make(request, Arc::new(columns), first_week, &mut run)?;
+    let Ok(mut tables) = tables else { return Ok(Outcome::Done(Box::new(run))) };
+    let Plan { slots, line_checks, running, preset, firms } = plan;
+    let mut merge = Merge::new(&slots, running, firms, options.limits.rows, room_for(files));
+    merge.default_project = request.project.as_ref().map_or(crate::domain::names::Sym::NONE, |p| merge.names.intern(&p.id));
+    if let Membership::Only(ids) = membership {
+        let ids = ids.clone();
+        merge.belongs = Some(Box::new(move |name| ids.iter().any(|id| id == name)));
+    }
+    if !stream(&mut tables, options, &line_checks, &mut merge, &mut run) {
+        return Ok(Outcome::Done(Box::new(run)));
+    }
+    if let (Membership::All, Some(project)) = (membership, &request.project) {
+        let (named, others) = merge.projects_named(project);
+        if !named.is_empty() && others > 0 {
+            return Ok(Outcome::SomeBelong(named));
+        }
+        if named.is_empty() && others > 0 {
+            run.remarks.push(format!(
+                "No row names project {}; the rows name {}. All were checked as rows of {}.",
+                project.id,
+                if others == 1 { "one other project".to_owned() } else { format!("{others} other projects") },
+                project.id
+            ));
+        }
+    }
+    speak(merge, &slots, &line_checks, preset, &mut run);
+    Ok(Outcome::Done(Box::new(run)))
+}
+
+/// Lets every check speak, prices what is owed, and orders the findings: by policy, by clause, then by
+/// line or in the order the check gave them.
+fn speak(
+    merge: Merge<'_>,
+    slots: &[Slot],
+    line_checks: &[Box<dyn crate::checks::LineCheck>],
+    preset: Vec<(usize, Finding)>,
+    run: &mut Run,
+) {
+    let Merge { mut names, ledger, running, counts, gaps, said, said_repeated, repeated_counts, .. } = merge;
+    let mut by_slot: Vec<Vec<Priced>> = slots.iter().map(|_| Vec::new()).collect();
+    let mut slot_counts = vec![Counts::default(); slots.len()];
+    for (check, line, finding) in said {
+        if let Some(at) = slots.iter().position(|s| s.line == Some(usize::from(check))) {
+            by_slot[at].push(Priced { line: Some(line), said: *finding });
+        }
+    }
+    for (at, slot) in slots.iter().enumerate() {
+        if let Some(check) = slot.line {
+            slot_counts[at] = counts[check];
+            for finding in line_checks[check].once(&gaps[check]) {
+                by_slot[at].push(Priced::unpriced(finding));
+            }
+        } else if slot.repeated {
+            slot_counts[at] = repeated_counts;
+            by_slot[at].extend(said_repeated.iter().map(|(line, said)| Priced { line: Some(*line), said: said.clone() }));
+        }
+    }
+    for (index, check) in running.into_iter().enumerate() {
+        let result = check.finish(&ledger, &mut names);
+        if let Some(at) = slots.iter().position(|s| s.running == Some(index)) {
+            slot_counts[at] = result.counts;
+            by_slot[at].extend(result.findings.into_iter().map(|(line, said)| Priced { line, said }));
+        }
+    }
+    for (at, finding) in preset {
+        slot_counts[at].count(finding.outcome);
+        by_slot[at].push(Priced::unpriced(finding));
+    }
+    let mut all: Vec<Priced> = by_slot.into_iter().flatten().collect();
+    (run.owed, run.owed_total) = owed::settle(&mut all, &ledger, &names);
+    run.findings = all.into_iter().map(|p| p.said.finding).collect();
+    for (slot, counts) in slots.iter().zip(slot_counts) {
+        match run.counts.iter_mut().find(|c| c.rule == slot.rule && c.check == slot.check) {
+            Some(known) => known.counts += counts,
+            None => run.counts.push(CheckCounts { rule: slot.rule, check: slot.check, counts }),
+        }
+    }
+    run.names = names;
+}

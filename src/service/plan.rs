@@ -1,0 +1,187 @@
+//! Which checks of which policies take part in a run, each made ready.
+
+use super::evaluate::{EvaluateError, EvaluateRequest};
+use crate::checks::context::Context;
+use crate::checks::{Check, LineCheck, LineFinding, Owes, RunningCheck};
+use crate::domain::columns::RunColumns;
+use crate::domain::finding::{Finding, Subject};
+use crate::domain::outcome::Outcome;
+use crate::domain::payroll::PayrollLine;
+use crate::domain::project::Project;
+use crate::domain::quantity::Exact;
+use crate::domain::run::{Run, RunRule};
+use crate::rules::applies::{Applies, applies_to_firm};
+use crate::rules::policy::{CheckRule, Policy};
+use crate::rules::select::{Selection, WhyLeftOut, select};
+use crate::rules::versions::versions;
+use chrono::{Days, NaiveDate};
+use std::sync::Arc;
+
+/// One clause at work, in the order findings are listed.
+pub(super) struct Slot {
+    pub(super) rule: u16,
+    pub(super) check: &'static str,
+    /// Index among the line checks.
+    pub(super) line: Option<usize>,
+    /// Index among the running checks.
+    pub(super) running: Option<usize>,
+    /// The check of repeated lines, which the merge itself makes.
+    pub(super) repeated: bool,
+    pub(super) ctx: Context,
+}
+
+/// Whether a policy that binds each firm by itself reaches a firm.
+pub(super) struct FirmTest {
+    pub(super) policy: Arc<Policy>,
+    pub(super) project: Arc<Project>,
+    /// Line and running checks it decides on.
+    pub(super) line_checks: Vec<usize>,
+    pub(super) running: Vec<usize>,
+}
+
+impl FirmTest {
+    pub(super) fn reaches(&self, firm: &str) -> bool {
+        !matches!(applies_to_firm(&self.policy, &self.project, firm), Applies::No { .. })
+    }
+}
+
+/// The checks of a run.
+#[derive(Default)]
+pub(super) struct Plan {
+    pub(super) slots: Vec<Slot>,
+    pub(super) line_checks: Vec<Box<dyn LineCheck>>,
+    pub(super) running: Vec<Box<dyn RunningCheck>>,
+    /// Findings known before any line is read, by slot: a policy that does not apply, a version that is
+    /// not held.
+    pub(super) preset: Vec<(usize, Finding)>,
+    pub(super) firms: Vec<FirmTest>,
+}
+
+impl Plan {
+    /// Selects policies and versions and builds their checks.
+    pub(super) fn make(
+        request: &EvaluateRequest,
+        columns: Arc<RunColumns>,
+        first_week: Option<NaiveDate>,
+        run: &mut Run,
+    ) -> Result<Self, EvaluateError> {
+        let project = request.project.as_deref();
+        let selection = select(&request.library, project, request.rules.as_deref());
+        if !selection.unknown.is_empty() {
+            return Err(EvaluateError(selection.unknown.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
+        }
+        remarks(&selection, request, run);
+        let mut plan = Self::default();
+        let work = first_week.and_then(|w| Some((w.checked_sub_days(Days::new(6))?, w)));
+        let base = Base { project: Arc::new(project.cloned().unwrap_or_default()), columns, list_all: request.list_all };
+        for taking in &selection.taking_part {
+            let rule = declare(run, &taking.policy);
+            let chosen = versions(&taking.policy, project, work);
+            let mut firm = FirmTest {
+                policy: Arc::clone(&taking.policy),
+                project: Arc::clone(&base.project),
+                line_checks: Vec::new(),
+                running: Vec::new(),
+            };
+            for clause in &chosen.chosen {
+                let mut ctx = base.context(&taking.policy, rule, clause.clause);
+                ctx.version_unsure.clone_from(&clause.unsure);
+                ctx.alternatives.clone_from(&clause.alternatives);
+                plan.add(ctx, &mut firm);
+            }
+            for none in &chosen.none {
+                let Some(clause) = taking.policy.clauses.iter().position(|c| c.check.name() == none.check) else { continue };
+                plan.say(base.context(&taking.policy, rule, clause), Outcome::NotApplicable, none.why.clone());
+            }
+            if taking.policy.each_contract && project.is_some() {
+                plan.firms.push(firm);
+            }
+        }
+        let asked = request.rules.as_ref().or(project.and_then(|p| p.rules.as_ref()));
+        for left in &selection.left_out {
+            if let (WhyLeftOut::DoesNotApply(why), true) = (&left.why, asked.is_some_and(|ids| ids.iter().any(|id| *id == left.policy.id)))
+            {
+                let rule = declare(run, &left.policy);
+                for clause in 0..left.policy.clauses.len() {
+                    let title = format!("{} does not apply: {why}", left.policy.title);
+                    plan.say(base.context(&left.policy, rule, clause), Outcome::NotApplicable, title);
+                }
+            }
+        }
+        Ok(plan)
+    }
+
+    fn add(&mut self, ctx: Context, firm: &mut FirmTest) {
+        let check = ctx.clause().check.name();
+        let mut slot = Slot { rule: ctx.rule, check, line: None, running: None, repeated: false, ctx: ctx.clone() };
+        if matches!(ctx.clause().check, CheckRule::LineRepeated) {
+            slot.repeated = true;
+        } else {
+            match crate::checks::build(ctx) {
+                Check::Line(line) => {
+                    slot.line = Some(self.line_checks.len());
+                    firm.line_checks.push(self.line_checks.len());
+                    self.line_checks.push(line);
+                }
+                Check::Running(running) => {
+                    slot.running = Some(self.running.len());
+                    firm.running.push(self.running.len());
+                    self.running.push(running);
+                }
+            }
+        }
+        self.slots.push(slot);
+    }
+
+    /// A slot that only says one thing.
+    fn say(&mut self, ctx: Context, outcome: Outcome, title: String) {
+        let finding = ctx.finding(outcome, Subject::default(), None, title);
+        self.preset.push((self.slots.len(), finding));
+        let check = ctx.clause().check.name();
+        self.slots.push(Slot { rule: ctx.rule, check, line: None, running: None, repeated: false, ctx });
+    }
+}
+
+struct Base {
+    project: Arc<Project>,
+    columns: Arc<RunColumns>,
+    list_all: bool,
+}
+
+impl Base {
+    fn context(&self, policy: &Arc<Policy>, rule: u16, clause: usize) -> Context {
+        Context {
+            project: Arc::clone(&self.project),
+            policy: Arc::clone(policy),
+            rule,
+            clause,
+            columns: Arc::clone(&self.columns),
+            list_all: self.list_all,
+            version_unsure: None,
+            alternatives: Vec::new(),
+        }
+    }
+}
+
+fn declare(run: &mut Run, policy: &Policy) -> u16 {
+    run.rules.push(RunRule { id: policy.id.clone(), title: policy.title.clone(), digest: policy.digest.clone(), overlay: policy.overlay });
+    (run.rules.len() - 1) as u16
+}
+
+fn remarks(selection: &Selection, request: &EvaluateRequest, run: &mut Run) {
+    run.remarks.extend(selection.taking_part.iter().filter_map(crate::rules::select::Taking::remark));
+    run.remarks.extend(
+        selection.left_out.iter().filter(|l| matches!(l.why, WhyLeftOut::CannotTell(_))).filter_map(crate::rules::select::LeftOut::remark),
+    );
+    if request.project.is_none() && request.rules.is_none() {
+        run.remarks.push(
+            "No project file was given, so only the arithmetic of the payroll was checked. Give --project for the rules of a project, or name policies with --rules."
+                .to_owned(),
+        );
+    }
+}
+
+/// The finding about a repeated line, for the slot of its check.
+pub(super) fn repeated_finding(slot: &Slot, line: &PayrollLine, first: &crate::checks::week_ledger::Entry) -> LineFinding {
+    LineFinding { finding: crate::checks::line_repeated::repeated(&slot.ctx, line, first), owed: Exact::ZERO, owes: Owes::Nothing }
+}
