@@ -40,8 +40,8 @@ pub(super) fn clause(provenance: &Provenance, keys: Keys<'_>) -> Option<Clause> 
     let not_held = not_held(&keys);
     let rule = check.and_then(|check| figures(check, home, &keys));
     // With an unknown check its figures are not known either; one error is enough.
-    if check.is_some() {
-        keys.finish();
+    if let Some(check) = check {
+        keys.named(format!("A [[clause]] with check = \"{check}\"")).finish();
     }
     let (from, until) = days?;
     Some(Clause {

@@ -5,6 +5,7 @@ use super::versions::day_of;
 use super::words::{funding_word, kind_word};
 use crate::domain::outcome::Severity;
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use std::fmt::Write;
 
 const WIDTH: usize = 96;
@@ -34,13 +35,13 @@ impl Page<'_> {
 
     /// A paragraph, wrapped; following lines stand under the first.
     fn line(&mut self, indent: usize, words: &str) {
+        let hanging = if indent == 0 { 0 } else { indent + 2 };
         let mut column = 0;
         for word in words.split_whitespace() {
             if column == 0 {
                 let _ = write!(self.text, "{:indent$}{word}", "");
                 column = indent + word.chars().count();
             } else if column + 1 + word.chars().count() > WIDTH {
-                let hanging = indent + 2;
                 let _ = write!(self.text, "\n{:hanging$}{word}", "");
                 column = hanging + word.chars().count();
             } else {
@@ -64,7 +65,11 @@ impl Page<'_> {
         let policy = self.policy;
         let _ = writeln!(self.text, "{}\n{}", policy.title, policy.id);
         let own = if policy.overlay { ", from an own rules folder" } else { "" };
-        let _ = writeln!(self.text, "reviewed {}{own}\n{}\n", policy.reviewed_on, policy.digest);
+        let _ = writeln!(self.text, "reviewed {}{own}\n{}", policy.reviewed_on, policy.digest);
+        if let Some(day) = self.on {
+            let _ = writeln!(self.text, "as it stands on {day}");
+        }
+        self.text.push('\n');
         self.line(0, &policy.summary);
     }
 
@@ -83,9 +88,6 @@ impl Page<'_> {
         for condition in &policy.applies {
             self.condition(2, condition);
         }
-        if policy.each_contract {
-            self.line(2, "Each contract and subcontract is tested by its own value.");
-        }
         let marks = self.marks(&policy.applies_citations);
         self.line(2, &format!("Sources {marks}"));
     }
@@ -100,9 +102,9 @@ impl Page<'_> {
             Condition::FundingAny(funding) => {
                 format!("At least part of the money is {}.", list(funding.iter().map(|f| funding_word(*f)).collect()))
             }
-            Condition::ValueAtLeast(value) => format!("The value of the contract is ${value} or more."),
-            Condition::ValueOver(value) => format!("The value of the contract is over ${value}."),
-            Condition::FloorAreaOver(area) => format!("The floor area is over {area} square feet."),
+            Condition::ValueAtLeast(value) => format!("The value of {} is ${} or more.", self.contract(), grouped(&value.to_string())),
+            Condition::ValueOver(value) => format!("The value of {} is over ${}.", self.contract(), grouped(&value.to_string())),
+            Condition::FloorAreaOver(area) => format!("The floor area is over {} square feet.", grouped(&area.to_string())),
             Condition::EmployeesAtLeast(n) => format!("The firm has {n} full-time equivalent employees or more."),
             Condition::Any(ways) => {
                 self.line(indent, "One of these holds:");
@@ -116,6 +118,10 @@ impl Page<'_> {
             }
         };
         self.line(indent, &format!("- {words}"));
+    }
+
+    fn contract(&self) -> &'static str {
+        if self.policy.each_contract { "the contract or subcontract, each by itself," } else { "the prime contract" }
     }
 
     fn status(&mut self) {
@@ -137,9 +143,12 @@ impl Page<'_> {
 
     fn asks(&mut self) {
         self.heading("What it asks");
-        for clause in &self.policy.clauses {
-            self.clause(clause);
+        let holds = |c: &&Clause| self.on.is_none_or(|day| c.from.is_none_or(|f| f <= day) && c.until.is_none_or(|u| day <= u));
+        let clauses: Vec<&Clause> = self.policy.clauses.iter().filter(holds).collect();
+        if clauses.is_empty() {
+            self.line(2, "Nothing on that day.");
         }
+        clauses.into_iter().for_each(|clause| self.clause(clause));
     }
 
     fn clause(&mut self, clause: &Clause) {
@@ -161,7 +170,8 @@ impl Page<'_> {
         }
         let figures: Vec<&Figure> = self.policy.figures.iter().filter(|f| f.clause.as_deref() == Some(&clause.id)).collect();
         let mut rows: Vec<(Option<NaiveDate>, String)> = Vec::new();
-        for figure in figures.iter().filter(|f| !f.name.starts_with("value_") && f.name != "floor_area_over") {
+        for figure in figures {
+            let Some(name) = said(&figure.name) else { continue };
             if self.on.is_some_and(|day| figure.from.is_some_and(|f| day < f) || figure.until.is_some_and(|u| u < day)) {
                 continue;
             }
@@ -171,7 +181,7 @@ impl Page<'_> {
                 None => "chosen here",
             };
             let note = figure.note.as_deref().map_or(String::new(), |n| format!(" {n}"));
-            let words = format!("- {}: {span}{} {} ({seen}) {}{note}", figure.name, figure.value, figure.unit, self.mark(&figure.citation));
+            let words = format!("- {name}: {span}{} ({seen}) {}{note}", amount(figure), self.mark(&figure.citation));
             rows.push((figure.from, words));
         }
         for gap in &clause.not_held {
@@ -242,7 +252,7 @@ fn purpose(check: &CheckRule) -> String {
         CheckRule::Overtime(o) => format!(
             "hours over {} in a week are paid at {} times the basic rate or more.",
             plain(&o.weekly_over.to_string()),
-            plain(&rust_decimal::Decimal::new(i64::from(o.multiple_millionths), 6).to_string())
+            plain(&Decimal::new(i64::from(o.multiple_millionths), 6).to_string())
         ),
         CheckRule::WorkforceShare(share) => {
             let by: Vec<&str> = share.by.iter().map(|b| group_by(*b)).collect();
@@ -255,6 +265,42 @@ fn purpose(check: &CheckRule) -> String {
         CheckRule::LineRepeated => "a line repeated letter by letter is set aside and named.".to_owned(),
         CheckRule::PayrollFiled(filed) => format!("the payroll is filed within {} calendar days of the pay date.", filed.within_days),
     }
+}
+
+/// What a figure of a clause is, in words; `None` for the threshold of a condition.
+fn said(name: &str) -> Option<&str> {
+    Some(match name {
+        "rate" => "floor",
+        "weekly_over" => "hours a week before overtime",
+        "multiple" => "overtime rate",
+        "damages_per_day" => "liquidated damages",
+        "tolerance" => "difference let pass",
+        "within" => "time to file",
+        "target resident" => "residents",
+        "target person-of-color" => "people of color",
+        "target woman" => "women",
+        _ => return None,
+    })
+}
+
+fn amount(figure: &Figure) -> String {
+    match (figure.unit, figure.value.parse::<Decimal>()) {
+        ("share", Ok(share)) => format!("{} percent of the hours", (share * Decimal::ONE_HUNDRED).normalize()),
+        (unit, _) => format!("{} {unit}", grouped(&figure.value)),
+    }
+}
+
+/// Thousands set apart.
+fn grouped(figure: &str) -> String {
+    let (whole, decimals) = figure.split_once('.').map_or((figure, String::new()), |(w, d)| (w, format!(".{d}")));
+    let mut text = String::new();
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text + &decimals
 }
 
 fn plain(figure: &str) -> &str {

@@ -4,7 +4,7 @@ use super::keys::Keys;
 use super::policy::Figure;
 use super::schedule::{Dated, Schedule};
 use super::source_text::closest;
-use super::words::SEEN;
+use super::words::{SEEN, SEEN_OR_CHOSEN};
 use crate::domain::outcome::Seen;
 use crate::domain::quantity::{MICROS, Quantity, Unit};
 use chrono::NaiveDate;
@@ -65,9 +65,10 @@ impl Home<'_> {
         // The key of a share names its own unit; every other figure says it.
         let unit_right = value_key == "share" || unit_is(keys, unit);
         let citation = self.citation(keys, "citation");
-        let seen = keys.word("seen", SEEN);
+        // A tolerance is ours; everything else is law, and law is seen.
+        let seen = if value_is_ours(name) { keys.word("seen", SEEN_OR_CHOSEN) } else { keys.word("seen", SEEN).map(Some) };
         let note = keys.optional_text("note", "note = \"a word on the figure\"").map(|t| t.text);
-        let days = if dated { Some(keys.span_of_days()) } else { None };
+        let days = if dated { Some(keys.span_of_figure()) } else { None };
         let text = text?;
         let micros = match micros(&text.text) {
             Ok(micros) => micros,
@@ -145,19 +146,9 @@ impl Home<'_> {
             let read = self.number(&row, key, "value", unit, true);
             let place = row.at("from");
             if let Some(read) = read {
-                match (read.from, read.seen) {
-                    (Some(from), Some(seen)) => {
-                        let value = Quantity::from_micros(read.micros);
-                        dated.push((Dated { from, until: read.until, value, citation: read.citation, seen }, place));
-                    }
-                    (None, _) => row.source.error(
-                        &place,
-                        "A figure that changes with time has an open `from`",
-                        "Write the first day a source gives it for, from = \"2024-07-01\"; the figure is not used before it",
-                    ),
-                    (Some(_), None) => {
-                        row.source.error(&row.at("seen"), "A figure of law cannot be chosen here", "Write \"official\" or \"secondary\"");
-                    }
+                if let (Some(from), Some(seen)) = (read.from, read.seen) {
+                    let value = Quantity::from_micros(read.micros);
+                    dated.push((Dated { from, until: read.until, value, citation: read.citation, seen }, place));
                 }
             }
             row.finish();
@@ -189,6 +180,11 @@ pub(super) struct Read {
     pub(super) from: Option<NaiveDate>,
     /// Last day, of a dated figure.
     pub(super) until: Option<NaiveDate>,
+}
+
+/// True for a figure that no law gives.
+fn value_is_ours(name: &str) -> bool {
+    name == "tolerance"
 }
 
 fn day_before(day: NaiveDate) -> NaiveDate {
@@ -230,6 +226,13 @@ fn micros(text: &str) -> Result<i64, String> {
     }
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    if let Some((before, after)) = text.split_once(',')
+        && (1..=2).contains(&after.len())
+        && digits(before)
+        && digits(after)
+    {
+        return Err(format!("Write a point before the decimals: KEY = \"{before}.{after}\""));
+    }
     if whole.is_empty() || !digits(whole) || !digits(decimals) || (text.contains('.') && decimals.is_empty()) {
         return Err(match bare.is_empty() {
             true => "Write digits: KEY = \"18.20\"".to_owned(),

@@ -10,6 +10,9 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+/// How the whole file is called in messages.
+const FILE: &str = "The file";
+
 /// A text with its place.
 pub(super) struct Text {
     pub(super) text: String,
@@ -28,8 +31,19 @@ pub(super) struct Keys<'a> {
 }
 
 impl<'a> Keys<'a> {
-    pub(super) fn new(source: &'a SourceText<'a>, table: &'a DeTable<'a>, span: Range<usize>, name: impl Into<String>) -> Self {
-        Self { source, table, span, name: name.into(), asked: RefCell::new(BTreeSet::new()) }
+    fn new(source: &'a SourceText<'a>, table: &'a DeTable<'a>, span: Range<usize>, name: String) -> Self {
+        Self { source, table, span, name, asked: RefCell::new(BTreeSet::new()) }
+    }
+
+    /// The whole file.
+    pub(super) fn of_file(source: &'a SourceText<'a>, table: &'a DeTable<'a>) -> Self {
+        Self::new(source, table, 0..0, FILE.to_owned())
+    }
+
+    /// The same table under a name that says more.
+    pub(super) fn named(mut self, name: String) -> Self {
+        self.name = name;
+        self
     }
 
     /// The keys as written, each with its place.
@@ -125,7 +139,24 @@ impl<'a> Keys<'a> {
     /// First and last day, each a day or `open`, in order.
     pub(super) fn span_of_days(&self) -> Option<(Option<NaiveDate>, Option<NaiveDate>)> {
         let (from, until) = (self.open_date("from"), self.open_date("until"));
-        let (from, until) = (from?, until?);
+        self.in_order(from?, until?)
+    }
+
+    /// First and last day of a figure that changes with time: used on no day before one a source gives.
+    pub(super) fn span_of_figure(&self) -> Option<(Option<NaiveDate>, Option<NaiveDate>)> {
+        let open = self.find("from").is_some_and(|v| v.get_ref().as_str() == Some("open"));
+        let from = if open {
+            let write = "Write the first day a source gives it for, from = \"2024-07-01\"; the figure is not used before it";
+            self.source.error(&self.at("from"), "A figure that changes with time has an open `from`", write);
+            None
+        } else {
+            self.date("from")
+        };
+        let until = self.open_date("until");
+        self.in_order(Some(from?), until?)
+    }
+
+    fn in_order(&self, from: Option<NaiveDate>, until: Option<NaiveDate>) -> Option<(Option<NaiveDate>, Option<NaiveDate>)> {
         if let (Some(first), Some(last)) = (from, until)
             && last < first
         {
@@ -169,7 +200,10 @@ impl<'a> Keys<'a> {
     pub(super) fn texts(&self, key: &str, example: &str) -> Option<Vec<Text>> {
         let value = self.find(key)?;
         let Some(items) = value.get_ref().as_array() else {
-            self.kind_error(key, value, example);
+            match value.get_ref().as_str() {
+                Some(text) => self.kind_error(key, value, &format!("{key} = [\"{text}\"]: a list, even of one")),
+                None => self.kind_error(key, value, example),
+            }
             return None;
         };
         if items.is_empty() {
@@ -202,7 +236,12 @@ impl<'a> Keys<'a> {
             self.kind_error(key, value, example);
             return None;
         };
-        Some(Keys::new(self.source, table, value.span(), format!("`{key}`")))
+        let name = match self.name.as_str() {
+            FILE => format!("[{key}]"),
+            "[citations]" => format!("[citations.{key}]"),
+            _ => format!("`{key}`"),
+        };
+        Some(Keys::new(self.source, table, value.span(), name))
     }
 
     /// A list of tables inside this one; empty if the key is not there.
@@ -212,10 +251,11 @@ impl<'a> Keys<'a> {
             self.kind_error(key, value, example);
             return Vec::new();
         };
+        let inside = self.name.strip_prefix("[[").and_then(|n| n.strip_suffix("]]")).map_or(String::new(), |n| format!("{n}."));
         let mut tables = Vec::new();
         for item in items.iter() {
             match item.get_ref().as_table() {
-                Some(table) => tables.push(Keys::new(self.source, table, item.span(), format!("[[{key}]]"))),
+                Some(table) => tables.push(Keys::new(self.source, table, item.span(), format!("[[{inside}{key}]]"))),
                 None => self.kind_error(key, item, example),
             }
         }

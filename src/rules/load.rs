@@ -9,7 +9,6 @@ use super::policy::{Conflict, OpenQuestion, Place, Policy, Source, StatusSpan};
 use super::source_text::SourceText;
 use super::words::{SEEN, STATUSES};
 use crate::domain::citation::Citation;
-use crate::domain::outcome::Seen;
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,7 +44,11 @@ pub fn policy(id: &str, file: &str, text: &str, overlay: bool) -> Result<Policy,
     if !mistakes.is_empty() {
         for mistake in &mistakes {
             let span = mistake.span().unwrap_or(0..0);
-            source.error(&span, format!("This is not TOML: {}", mistake.message()), "Mend this line; the rest is read after that");
+            source.error(
+                &span,
+                format!("This is not TOML: {}", mistake.message().replace("invalid ", "malformed ")),
+                "Mend this line; the rest is read after that",
+            );
         }
         return Err(source.into_errors());
     }
@@ -57,7 +60,7 @@ pub fn policy(id: &str, file: &str, text: &str, overlay: bool) -> Result<Policy,
 }
 
 fn whole_file<'a>(id: &str, source: &'a SourceText<'a>, table: &'a DeTable<'a>, digest: String, overlay: bool) -> Option<Policy> {
-    let keys = Keys::new(source, table, 0..0, "The file");
+    let keys = Keys::of_file(source, table);
     if let Some(schema) = keys.text("schema", &format!("schema = \"{SCHEMA}\" as the first line"))
         && schema.text != SCHEMA
     {
@@ -167,12 +170,9 @@ fn citations(keys: &Keys<'_>) -> Citations {
             one.source.error(&url.span, format!("`url` is \"{}\"", url.text), "Write the whole address, beginning https://");
         }
         let seen = one.word("seen", SEEN);
-        if let Some(None) = seen {
-            one.source.error(&one.at("seen"), "A page is not chosen", "Write seen = \"official\" or seen = \"secondary\"");
-        }
         let seen_on = one.date("seen_on");
         one.finish();
-        if let (Some(text), Some(url), Some(Some(seen)), Some(seen_on)) = (text, url, seen, seen_on) {
+        if let (Some(text), Some(url), Some(seen), Some(seen_on)) = (text, url, seen, seen_on) {
             texts.insert(key.to_owned(), Citation { text: text.text, url: url.text });
             sources.insert(key.to_owned(), Some(Source { seen, seen_on }));
         }
@@ -243,9 +243,4 @@ fn conflicts(home: Home<'_>, keys: &Keys<'_>) -> Vec<Conflict> {
         all.extend(reading.map(|reading| Conflict { says, reading: reading.text }));
     }
     all
-}
-
-/// How a figure's provenance is named in output.
-pub fn seen_word(seen: Option<Seen>) -> &'static str {
-    seen.map_or("chosen", Seen::word)
 }

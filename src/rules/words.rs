@@ -52,7 +52,11 @@ pub(super) const SELECTED_BY: Words<DateBasis> = &[
     ("completed", DateBasis::Milestone(Milestone::Completed)),
 ];
 
-pub(super) const SEEN: Words<Option<Seen>> = &[("official", Some(Seen::Official)), ("secondary", Some(Seen::Secondary)), ("chosen", None)];
+pub(super) const SEEN: Words<Seen> = &[("official", Seen::Official), ("secondary", Seen::Secondary)];
+
+/// For figures that no law gives.
+pub(super) const SEEN_OR_CHOSEN: Words<Option<Seen>> =
+    &[("official", Some(Seen::Official)), ("secondary", Some(Seen::Secondary)), ("chosen", None)];
 
 pub(super) const GROUPS: Words<PeopleGroup> =
     &[("resident", PeopleGroup::Resident), ("person-of-color", PeopleGroup::PersonOfColor), ("woman", PeopleGroup::Woman)];
@@ -79,14 +83,18 @@ pub(super) const FUNDING: Words<Funding> = &[
     ("private", Funding::Private),
 ];
 
-/// The word of a kind of work.
+/// A kind of work in prose.
 pub(super) fn kind_word(kind: WorkKind) -> &'static str {
     word_of(KINDS, kind)
 }
 
-/// The word of a source of money.
+/// A source of money in prose.
 pub(super) fn funding_word(funding: Funding) -> &'static str {
-    word_of(FUNDING, funding)
+    match funding {
+        Funding::Hud => "HUD",
+        Funding::Pace => "PACE",
+        other => word_of(FUNDING, other),
+    }
 }
 
 fn word_of<T: PartialEq + Copy>(words: Words<T>, value: T) -> &'static str {
@@ -102,7 +110,7 @@ mod tests {
         assert!(Force::ALL.iter().all(|f| FORCES.iter().any(|(w, v)| v == f && *w == f.word())));
         assert!(Severity::ALL.iter().all(|s| SEVERITIES.iter().any(|(w, v)| v == s && *w == s.word())));
         assert!(Status::ALL.iter().all(|s| STATUSES.iter().any(|(w, v)| v == s && *w == s.word())));
-        assert!(Seen::ALL.iter().all(|s| SEEN.iter().any(|(w, v)| *v == Some(*s) && *w == s.word())));
+        assert!(Seen::ALL.iter().all(|s| SEEN.iter().any(|(w, v)| v == s && *w == s.word())));
         assert!(GROUPS.iter().all(|(w, g)| *w == g.word()));
     }
 }
