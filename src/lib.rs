@@ -7,5 +7,6 @@
 pub mod checks;
 pub mod domain;
 pub mod intake;
+pub mod report;
 pub mod rules;
 pub mod service;

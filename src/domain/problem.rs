@@ -55,6 +55,13 @@ pub enum Site {
     },
     /// A physical line of delimited text.
     Line(u64),
+    /// A site of one of a run's several input files.
+    Of {
+        /// The file's position in the run's list of inputs.
+        input: u16,
+        /// Where in that file.
+        site: Box<Site>,
+    },
 }
 
 /// One Problem.
