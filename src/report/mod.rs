@@ -64,7 +64,5 @@ fn is_open(finding: &Finding) -> bool {
 
 /// True where a promise that binds, as a requirement or as a goal, was not kept.
 pub fn is_breach(finding: &Finding) -> bool {
-    finding.outcome == Outcome::NotMet
-        && finding.status.can_be_broken()
-        && matches!(finding.force, Force::Requirement | Force::Goal)
+    finding.outcome == Outcome::NotMet && finding.status.can_be_broken() && matches!(finding.force, Force::Requirement | Force::Goal)
 }

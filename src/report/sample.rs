@@ -8,9 +8,7 @@ use crate::domain::payroll::Level;
 use crate::domain::place::{CellRange, SheetId};
 use crate::domain::problem::{NotChecked, Problem, Site};
 use crate::domain::quantity::Money;
-use crate::domain::run::{
-    CheckCounts, ColumnUse, Counts, InputReading, NotUsed, Run, RunRule, SheetReading, WhyNotUsed, WorkerOwed,
-};
+use crate::domain::run::{CheckCounts, ColumnUse, Counts, InputReading, NotUsed, Run, RunRule, SheetReading, WhyNotUsed, WorkerOwed};
 use chrono::NaiveDate;
 use std::io::{self, Write};
 
@@ -255,7 +253,14 @@ fn reading(run: &mut Run) {
 
 fn problems(run: &mut Run) {
     let hours = "hours from 0 to 24, at most two decimals";
-    run.problems.push(problem("hours-not-a-number", cell('F', 12), "8,5", "text", hours, "Type 8.5 in Payroll!F12 and choose the file again."));
+    run.problems.push(problem(
+        "hours-not-a-number",
+        cell('F', 12),
+        "8,5",
+        "text",
+        hours,
+        "Type 8.5 in Payroll!F12 and choose the file again.",
+    ));
     for row in 18..=20 {
         let fix = format!("Type the amount in Payroll!O{row}.");
         run.problems.push(problem("cell.formula_error", cell('O', row), "#REF!", "error", "dollars per hour", &fix));

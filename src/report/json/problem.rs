@@ -49,9 +49,10 @@ impl Serialize for Notes<'_> {
 }
 
 /// What the catalogue says of it, what was read, and what there is to do.
-pub(crate) fn words(note: &Problem) -> String {
-    let mut text = problem_codes::find(note.code).map_or(note.code, |c| c.title).to_owned();
-    if !note.read.is_empty() {
+fn words(note: &Problem) -> String {
+    let title = problem_codes::find(note.code).map_or(note.code, |c| c.title);
+    let mut text = title.to_owned();
+    if !note.read.is_empty() && note.read != title {
         text.push_str(&format!(": {}", note.read));
     }
     if !note.fix.is_empty() {

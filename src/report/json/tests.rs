@@ -7,8 +7,27 @@ const INPUT: &[&str] = &["name", "sha256", "layout", "sheet", "header_row", "row
 const COLUMN: &[&str] = &["cell", "heading", "field", "how"];
 const PROBLEM: &[&str] = &["code", "where", "read", "kind", "expected", "fix", "not_checked"];
 const FINDING: &[&str] = &[
-    "id", "rule", "check", "outcome", "force", "status", "severity", "subject", "title", "read", "interval", "expected", "difference",
-    "unit", "owed", "exposure", "missing", "steps", "cells", "citations", "rule_from",
+    "id",
+    "rule",
+    "check",
+    "outcome",
+    "force",
+    "status",
+    "severity",
+    "subject",
+    "title",
+    "read",
+    "interval",
+    "expected",
+    "difference",
+    "unit",
+    "owed",
+    "exposure",
+    "missing",
+    "steps",
+    "cells",
+    "citations",
+    "rule_from",
 ];
 const SUBJECT: &[&str] = &["project", "contractor", "worker", "trade", "level", "group", "week_ending", "day"];
 const STEP: &[&str] = &["label", "value", "cells"];

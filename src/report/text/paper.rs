@@ -123,7 +123,8 @@ pub(super) fn width(text: &str) -> usize {
 /// The text without control characters and without marks that reorder or hide what is read: each is
 /// shown as its code point.
 pub(super) fn harmless(text: &str) -> Cow<'_, str> {
-    let odd = |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let odd =
+        |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
     if !text.contains(odd) {
         return Cow::Borrowed(text);
     }

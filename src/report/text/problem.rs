@@ -125,7 +125,9 @@ fn runs(cells: impl Iterator<Item = CellRange>) -> Vec<CellRange> {
     let mut runs: Vec<CellRange> = Vec::new();
     for cell in cells {
         match runs.last_mut() {
-            Some(last) if last.sheet == cell.sheet && last.column == cell.column && last.last_row.checked_add(1) == Some(cell.first_row) => {
+            Some(last)
+                if last.sheet == cell.sheet && last.column == cell.column && last.last_row.checked_add(1) == Some(cell.first_row) =>
+            {
                 last.last_row = cell.last_row;
             }
             _ => runs.push(cell),
@@ -137,9 +139,9 @@ fn runs(cells: impl Iterator<Item = CellRange>) -> Vec<CellRange> {
 fn note(run: &Run, group: &Group<'_>, paper: &mut Paper<'_>) -> io::Result<()> {
     let first = group.first;
     paper.put(Ink::CannotTell, &format!("note[{}]", first.code))?;
-    let mut text = format!(": {}  ", problem_codes::find(first.code).map_or("", |c| c.title));
-    text.push_str(&place::site(run, &first.site));
-    if !first.read.is_empty() {
+    let title = problem_codes::find(first.code).map_or("", |c| c.title);
+    let mut text = format!(": {title}  {}", place::site(run, &first.site));
+    if !first.read.is_empty() && first.read != title {
         text.push_str(&format!(" ({})", short(&first.read, 40)));
     }
     if !group.others.is_empty() {

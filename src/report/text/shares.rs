@@ -169,7 +169,8 @@ mod tests {
 
     #[test]
     fn percentages_are_the_same_digits_two_places_on() {
-        for (share, shown) in [("0.4571", "45.71 %"), ("0.457", "45.70 %"), ("1.00", "100.00 %"), ("0.0009", "0.09 %"), ("0.00", "0.00 %")] {
+        for (share, shown) in [("0.4571", "45.71 %"), ("0.457", "45.70 %"), ("1.00", "100.00 %"), ("0.0009", "0.09 %"), ("0.00", "0.00 %")]
+        {
             assert_eq!(percent(share), shown);
         }
         for (share, shown) in [("0.51", "51 %"), ("0.075", "7.5 %"), ("3 of 8", "3 of 8")] {
