@@ -12,6 +12,7 @@ pub mod lines;
 pub mod mapping;
 pub mod project_file;
 pub mod table;
+mod toml_words;
 pub mod value;
 mod xlsx;
 

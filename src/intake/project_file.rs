@@ -10,6 +10,7 @@ mod raw;
 mod scalar;
 mod wages;
 
+use super::toml_words::{explained, line_at};
 use crate::domain::people::People;
 use crate::domain::project::{Contract, Milestone, Project};
 use raw::{Raw, RawProject};
@@ -71,7 +72,10 @@ pub fn load(path: &Path) -> Result<Project, ProjectError> {
 /// Reads the text of a project file; the files it names stand in `folder`.
 pub fn read(text: &str, name: &str, folder: &Path) -> Result<Project, ProjectError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let raw: Raw = toml::from_str(text).map_err(|e| scalar::explained(&e, text, name))?;
+    let raw: Raw = toml::from_str(text).map_err(|e| {
+        let fault = explained(&e, text);
+        ProjectError { file: name.to_owned(), line: fault.line, message: fault.message, help: fault.help }
+    })?;
     let mut project = of(&raw.project, text, name)?;
     project.contracts = raw
         .contract
@@ -137,9 +141,4 @@ fn of(raw: &RawProject, text: &str, name: &str) -> Result<Project, ProjectError>
         parameters: parameters.collect(),
         ..Project::default()
     })
-}
-
-/// The line, from 1, of a byte of a text.
-fn line_at(text: &[u8], at: usize) -> usize {
-    text.iter().take(at).filter(|b| **b == b'\n').count() + 1
 }

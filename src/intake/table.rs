@@ -5,9 +5,10 @@ mod calendar;
 mod columns;
 mod context;
 mod head;
-mod heading;
+pub(crate) mod heading;
 mod lexicon;
 mod map_of;
+mod mapped;
 mod matching;
 mod search;
 mod shape;
@@ -60,15 +61,29 @@ impl LayoutName {
 }
 
 /// How the rows of a layout make payroll lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RowShape {
     /// Each row is a line.
+    #[default]
     One,
     /// Two rows are a line: overtime above straight time. The columns of hours and of the rate are shared;
     /// they are mapped as straight time, and mean overtime on the overtime row.
     OvertimeAboveStraight,
     /// Two rows are a line: straight time above overtime, columns shared in the same way.
     StraightAboveOvertime,
+}
+
+impl RowShape {
+    /// Every shape.
+    pub const ALL: &'static [Self] = &[Self::One, Self::OvertimeAboveStraight, Self::StraightAboveOvertime];
+    /// The word in mapping files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::One => "one",
+            Self::OvertimeAboveStraight => "overtime-above-straight",
+            Self::StraightAboveOvertime => "straight-above-overtime",
+        }
+    }
 }
 
 /// Readings that stand once above the table and hold for every row that does not give its own.

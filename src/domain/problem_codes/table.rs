@@ -101,4 +101,12 @@ pub(super) const CODES: &[ProblemCode] = &[
         fix: "Write the mapping anew with plumbline map FILE --save NAME.",
         law: "",
     },
+    ProblemCode {
+        code: "map.heading_not_there",
+        weight: Note,
+        title: "The mapping names headings the file does not have",
+        meaning: "The columns that are there are read; what the absent ones would hold is not known.",
+        fix: "Correct the mapping if the file should hold these columns.",
+        law: "",
+    },
 ];

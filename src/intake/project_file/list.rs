@@ -1,12 +1,13 @@
 //! The lists a project file names: delimited text with a heading row, read strictly.
 
-use super::{LARGEST, ProjectError, line_at};
+use super::{LARGEST, ProjectError};
 use crate::domain::problem::Problem;
 use crate::intake::batch::RowBatch;
 use crate::intake::book::Chunk;
 use crate::intake::delimited;
 use crate::intake::input::Input;
 use crate::intake::limits::{Limits, Profile};
+use crate::intake::toml_words::{line_at, spelling};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -79,10 +80,7 @@ impl List {
             let Some(found) = known.iter().find(|k| **k == key) else {
                 let error =
                     ProjectError::new(&file.name, Some(line as usize), format!("`{}` is no column that is known here.", heading.trim()));
-                return Err(match super::scalar::nearest(&key, &known) {
-                    Some(right) => error.help(format!("Did you mean `{right}`?")),
-                    None => error.help(format!("Known are: {}.", known.join(", "))),
-                });
+                return Err(error.help(spelling(&key, &known)));
             };
             if list.columns.iter().any(|(k, _)| k == found) {
                 return Err(ProjectError::new(&file.name, Some(line as usize), format!("two columns are headed `{found}`.")));

@@ -6,6 +6,7 @@ use super::ProjectError;
 use super::list::{self, List, ListRow};
 use crate::domain::people::{DatedFact, FactKind};
 use crate::domain::vocabulary;
+use crate::intake::toml_words::spelling;
 use crate::intake::value::text::holds_full_ssn;
 use std::path::Path;
 use toml::Spanned;
@@ -48,10 +49,7 @@ fn fact(row: &ListRow<'_>) -> Result<DatedFact, ProjectError> {
     let Some(kind) = KINDS.iter().find(|(_, words)| words.contains(&key.as_str())).map(|(kind, _)| *kind) else {
         let known: Vec<&str> = KINDS.iter().filter_map(|(_, words)| words.first().copied()).collect();
         let error = row.error(format!("the fact \"{word}\" is not known."));
-        return Err(match super::scalar::nearest(&key, &known) {
-            Some(right) => error.help(format!("Did you mean `{right}`?")),
-            None => error.help(format!("Known are: {}.", known.join(", "))),
-        });
+        return Err(error.help(spelling(&key, &known)));
     };
     let wanted = match kind {
         FactKind::ResidenceZip if !is_zip(value) => Some("a ZIP code of five digits, or five and four"),

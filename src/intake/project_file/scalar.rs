@@ -1,6 +1,5 @@
-//! Single values of a project file, read exactly, and the errors of the TOML reader in plain words.
+//! Single values of a project file, read exactly.
 
-use super::{ProjectError, line_at};
 use crate::domain::quantity::{Money, Quantity};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -103,34 +102,4 @@ pub(super) fn iso_day(text: &str) -> Option<NaiveDate> {
         return None;
     }
     crate::intake::value::date::from_text(text).ok().filter(|d| d.to_string() == text)
-}
-
-/// The TOML reader's error in plain words, with the right spelling where a word is nearly right.
-pub(super) fn explained(error: &toml::de::Error, text: &str, name: &str) -> ProjectError {
-    let line = error.span().map(|span| line_at(text.as_bytes(), span.start));
-    let message = error.message();
-    let words: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    let plain = |said: String| ProjectError::new(name, line, said);
-    match words.as_slice() {
-        [key] if message.starts_with("missing field") => plain(format!("`{key}` is missing.")).help(format!("Add it: {key} = \"…\".")),
-        [written, known @ ..] if message.starts_with("unknown field") || message.starts_with("unknown variant") => {
-            let what = if message.starts_with("unknown field") { "key" } else { "value" };
-            let found = plain(format!("`{written}` is no {what} that is known here."));
-            match nearest(written, known) {
-                Some(right) => found.help(format!("Did you mean `{right}`?")),
-                None => found.help(format!("Known are: {}.", known.join(", "))),
-            }
-        }
-        _ => {
-            let mut said = message.trim().trim_end_matches('.').replace('\n', "; ");
-            said.push('.');
-            plain(said)
-        }
-    }
-}
-
-/// The known word closest to one written, if it is close.
-pub(super) fn nearest<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
-    let scored = known.iter().map(|k| (strsim::osa_distance(written, k), *k));
-    scored.filter(|(distance, k)| *distance <= (k.len() / 3).max(1)).min_by_key(|(distance, _)| *distance).map(|(_, k)| k)
 }

@@ -1,13 +1,14 @@
 //! A wage determination as a list: `classification, level, base_rate, fringe`, and where needed `from`,
 //! `until` and `area`.
 
+use super::ProjectError;
 use super::list::{self, List, ListRow};
 use super::raw::RawDetermination;
-use super::{ProjectError, line_at};
 use crate::domain::payroll::Level;
 use crate::domain::quantity::Rate;
 use crate::domain::vocabulary;
 use crate::domain::wage_determination::{DeterminationRate, WageDetermination, classification_key};
+use crate::intake::toml_words::line_at;
 use crate::intake::value::number::{Millionths, written};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;

@@ -1,9 +1,9 @@
 //! From a window of understood headings to the table as it will be read.
 
 use super::head::Head;
-use super::search::{Candidate, why};
+use super::matching::Matched;
 use super::unusable::{named, quoted};
-use super::{Banner, RowShape, TableMap, shape, suggest};
+use super::{Banner, LayoutName, RowShape, TableMap, suggest};
 use crate::domain::field::{Field, HourKind};
 use crate::domain::place::column_letters;
 use crate::domain::problem::{NotChecked, Problem};
@@ -12,14 +12,25 @@ use crate::domain::run::ColumnUse;
 /// Headings named in one note.
 const NAMED: usize = 8;
 
-pub(super) fn table(head: Head<'_>, candidate: Candidate, banner: Banner) -> TableMap {
-    let why = why(&candidate);
-    let shape = shape::of(head, &candidate);
-    let (row, fields) = head.rows().get(candidate.last).map_or((1, 0), |r| (r.row, r.fields));
-    let width = candidate.matched.iter().map(|m| usize::from(m.head.column) + 1).max().unwrap_or(0);
+/// A table before it is written down: headings matched, shape known.
+pub(super) struct Settled {
+    pub name: LayoutName,
+    /// Layout whose headings close spellings are compared with.
+    pub spelled_as: LayoutName,
+    pub why: String,
+    pub shape: RowShape,
+    /// Last heading row, as an index into the batch.
+    pub last: usize,
+    pub matched: Vec<Matched>,
+}
+
+pub(super) fn table(head: Head<'_>, settled: Settled, banner: Banner) -> TableMap {
+    let shape = settled.shape;
+    let (row, fields) = head.rows().get(settled.last).map_or((1, 0), |r| (r.row, r.fields));
+    let width = settled.matched.iter().map(|m| usize::from(m.head.column) + 1).max().unwrap_or(0);
     let mut by_column = vec![None; width];
-    let mut columns = Vec::with_capacity(candidate.matched.len());
-    for m in &candidate.matched {
+    let mut columns = Vec::with_capacity(settled.matched.len());
+    for m in &settled.matched {
         let field = m.field.filter(|f| *f != Field::Ignored).map(|f| on_shared_line(shape, f));
         if let Some(slot) = by_column.get_mut(usize::from(m.head.column)) {
             *slot = m.field.map(|f| on_shared_line(shape, f));
@@ -28,11 +39,11 @@ pub(super) fn table(head: Head<'_>, candidate: Candidate, banner: Banner) -> Tab
         columns.push(ColumnUse { column: m.head.column, row, heading: m.head.shown(), field: field.map(Field::name), how });
     }
     let mut notes = Vec::new();
-    notes.extend(unknown_columns(&candidate, row));
+    notes.extend(unknown_columns(&settled, row));
     notes.extend(hidden_columns(head, &columns, row));
     TableMap {
-        layout: candidate.layout.name,
-        why,
+        layout: settled.name,
+        why: settled.why,
         shape,
         header_row: row,
         header_fields: fields,
@@ -56,8 +67,8 @@ fn on_shared_line(shape: RowShape, field: Field) -> Field {
 }
 
 /// One note for all columns whose headings are not known.
-fn unknown_columns(candidate: &Candidate, row: u32) -> Option<Problem> {
-    let unknown: Vec<_> = candidate.matched.iter().filter(|m| m.field.is_none()).collect();
+fn unknown_columns(settled: &Settled, row: u32) -> Option<Problem> {
+    let unknown: Vec<_> = settled.matched.iter().filter(|m| m.field.is_none()).collect();
     let first = unknown.first()?;
     let mut names: Vec<String> =
         unknown.iter().take(NAMED).map(|m| format!("{} {}", column_letters(m.head.column), quoted(&m.head.shown()))).collect();
@@ -66,7 +77,7 @@ fn unknown_columns(candidate: &Candidate, row: u32) -> Option<Problem> {
     }
     let close: Vec<String> = unknown
         .iter()
-        .filter_map(|m| suggest::field(candidate.layout.name, &m.head.shown()).map(|f| (m, f)))
+        .filter_map(|m| suggest::field(settled.spelled_as, &m.head.shown()).map(|f| (m, f)))
         .take(NAMED)
         .map(|(m, f)| format!("column {} may be {}", column_letters(m.head.column), f.name()))
         .collect();

@@ -3,13 +3,13 @@
 use super::head::Head;
 use super::heading::keys;
 use super::matching::{self, Matched};
-use super::{Banner, Found, RowShape, Wish, banner, lexicon, map_of, unusable};
+use super::{Banner, Found, RowShape, Wish, banner, lexicon, map_of, mapped, shape, unusable};
 use crate::domain::field::Field;
 use crate::intake::layout::Layout;
 use crate::intake::limits::Limits;
 
 /// Headings stand in at most this many rows above each other.
-const TALLEST: usize = 5;
+pub(super) const TALLEST: usize = 5;
 /// Rows that are looked at closely.
 const CANDIDATES: usize = 6;
 /// Fewer fields than this are no table.
@@ -26,6 +26,9 @@ pub(super) struct Candidate {
 }
 
 pub(super) fn find(head: Head<'_>, wish: &Wish, limits: &Limits) -> Found {
+    if let Some(saved) = &wish.mapping {
+        return mapped::find(head, saved);
+    }
     let layouts = matching::layouts(wish.layout);
     let asked_for = layouts.len() == 1;
     let fewest = if asked_for { 2 } else { FEWEST_FIELDS };
@@ -49,7 +52,7 @@ pub(super) fn find(head: Head<'_>, wish: &Wish, limits: &Limits) -> Found {
         }
     }
     let Some(mut best) = best else { return Found::Nothing };
-    take_in_rows_below(head, &mut best);
+    best.last = rows_below(head, best.first, best.last);
     let above = banner::read(head, best.first);
     let row = head.rows().get(best.last).map_or(1, |r| r.row);
     if best.matched.iter().any(|m| m.head.column >= limits.columns) {
@@ -57,7 +60,7 @@ pub(super) fn find(head: Head<'_>, wish: &Wish, limits: &Limits) -> Found {
     }
     match unusable::reason(best.layout, best.layout.needs, &best.matched, &above, row) {
         Some(problem) => Found::Unusable(Box::new(problem)),
-        None => Found::Table(Box::new(map_of::table(head, best, above))),
+        None => Found::Table(Box::new(map_of::table(head, settled(head, best), above))),
     }
 }
 
@@ -112,15 +115,22 @@ fn windows(head: Head<'_>) -> Vec<(usize, usize)> {
     windows
 }
 
-/// Rows under the headings that hold only dates or column numbers belong to the headings.
-fn take_in_rows_below(head: Head<'_>, best: &mut Candidate) {
-    while best.last - best.first + 1 < TALLEST + 2 && head.adjacent(best.last) && head.only_adds_to_headings(best.last + 1) {
-        best.last += 1;
+fn settled(head: Head<'_>, best: Candidate) -> map_of::Settled {
+    let (name, why, shape) = (best.layout.name, why(&best), shape::of(head, &best));
+    map_of::Settled { name, spelled_as: name, why, shape, last: best.last, matched: best.matched }
+}
+
+/// The last heading row, once the rows below that hold only dates or column numbers are taken in.
+pub(super) fn rows_below(head: Head<'_>, first: usize, last: usize) -> usize {
+    let mut last = last;
+    while last - first < TALLEST + 1 && head.adjacent(last) && head.only_adds_to_headings(last + 1) {
+        last += 1;
     }
+    last
 }
 
 /// The headings that spoke for a layout, in words.
-pub(super) fn why(candidate: &Candidate) -> String {
+fn why(candidate: &Candidate) -> String {
     let spoke: Vec<String> = candidate
         .matched
         .iter()
