@@ -157,7 +157,7 @@ fn private_building_is_covered_above_fifty_thousand_square_feet_and_not_at_it() 
     assert_eq!(
         applies(&jobs, Some(&private(50_000))),
         Applies::No {
-            why: "it needs city or federal money and the project has private money, and the floor area of 50000 square feet is not over 50000".into()
+            why: "it needs city, federal or HUD money and the project has private money, and the floor area of 50000 square feet is not over 50000".into()
         }
     );
     let public = Project { public: Some(true), ..private(80_000) };

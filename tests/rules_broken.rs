@@ -264,6 +264,32 @@ fn every_error_names_the_line_it_stands_on() {
     }
 }
 
+proptest::proptest! {
+    /// Whatever is done to a file, it loads or says why, on a line it has.
+    #[test]
+    fn a_damaged_file_is_answered_and_never_crashes(at in 0..SOUND.len(), cut in 0..40_usize, paste in "[\\[\\]{}=\"'0-9a-z#.,\n\r\t -]{0,12}") {
+        let end = (at + cut).min(SOUND.len());
+        let text = format!("{}{paste}{}", &SOUND[..at], &SOUND[end..]);
+        if let Err(errors) = load::policy("us-ma/exampleton/example", "example.toml", &text, false) {
+            proptest::prop_assert!(!errors.is_empty());
+            for error in errors {
+                proptest::prop_assert!(error.line as usize <= text.split('\n').count() && !error.write.is_empty());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_that_nests_without_end_is_answered() {
+    for text in ["[".repeat(50_000), format!("a = {}", "[".repeat(50_000)), format!("a = {}", "{a=".repeat(50_000))] {
+        assert!(load::policy("x", "x.toml", &text, false).is_err());
+    }
+    let deep = format!("{}{{ public = true }}{}", "{ any = [".repeat(30), "] }".repeat(30));
+    let text = SOUND.replace("public = true", &format!("any = [{deep}]"));
+    let errors = load::policy("x", "x.toml", &text, false).unwrap_err();
+    assert!(errors[0].found.contains("nest too deep"), "{}", errors[0]);
+}
+
 #[test]
 fn all_mistakes_of_all_files_are_said_at_once() {
     let bad = |title: &str| SOUND.replace("\"18.20\"", "18.20").replace("group = \"woman\"", title);

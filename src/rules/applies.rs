@@ -159,7 +159,7 @@ fn holds(condition: &Condition, project: &Project, whose: Contracts<'_>) -> Answ
             project.kind,
             KIND,
             |k| kinds.contains(k),
-            |k| format!("it is for {} and the project is {}", words(kinds.iter().map(|k| kind_word(*k)), " or "), kind_word(*k)),
+            |k| format!("it is for {} and the project is {}", listed(kinds.iter().map(|k| kind_word(*k)), "or"), kind_word(*k)),
         ),
         Condition::Public(wanted) => {
             known(project.public, PUBLIC, |p| p == wanted, |p| format!("the project is {}", if *p { "public" } else { "private" }))
@@ -170,7 +170,7 @@ fn holds(condition: &Condition, project: &Project, whose: Contracts<'_>) -> Answ
             |f| wanted.iter().any(|w| f.contains(w)),
             |f| {
                 let (asked, given) =
-                    (words(wanted.iter().map(|w| funding_word(*w)), " or "), words(f.iter().map(|w| funding_word(*w)), " and "));
+                    (listed(wanted.iter().map(|w| funding_word(*w)), "or"), listed(f.iter().map(|w| funding_word(*w)), "and"));
                 format!("it needs {asked} money and the project has {given} money")
             },
         ),
@@ -233,6 +233,11 @@ fn employees(project: &Project, whose: Contracts<'_>) -> Vec<Result<u32, Missing
     contracts.iter().map(|c| c.employees_fte.ok_or(EMPLOYEES)).collect()
 }
 
-fn words<'w>(items: impl Iterator<Item = &'w str>, between: &str) -> String {
-    items.collect::<Vec<_>>().join(between)
+/// `city, federal or HUD`.
+pub(super) fn listed<'w>(items: impl Iterator<Item = &'w str>, last: &str) -> String {
+    let items: Vec<&str> = items.collect();
+    match items.split_last() {
+        Some((end, rest)) if !rest.is_empty() => format!("{} {last} {end}", rest.join(", ")),
+        _ => items.concat(),
+    }
 }

@@ -1,5 +1,6 @@
 //! A policy in plain words: what it asks, of whom, since when, on which sources.
 
+use super::applies::listed;
 use super::policy::{CheckRule, Clause, Condition, DateBasis, Figure, GroupBy, Policy};
 use super::versions::day_of;
 use super::words::{funding_word, kind_word};
@@ -93,7 +94,7 @@ impl Page<'_> {
     }
 
     fn condition(&mut self, indent: usize, condition: &Condition) {
-        let list = |items: Vec<&str>| items.join(" or ");
+        let list = |items: Vec<&str>| listed(items.into_iter(), "or");
         let words = match condition {
             Condition::Owner(owners) => format!("The awarding authority is {}.", list(owners.iter().map(String::as_str).collect())),
             Condition::Kind(kinds) => format!("What is bought is {}.", list(kinds.iter().map(|k| kind_word(*k)).collect())),
