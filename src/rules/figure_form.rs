@@ -145,11 +145,8 @@ impl Home<'_> {
         for row in rows {
             let read = self.number(&row, key, "value", unit, true);
             let place = row.at("from");
-            if let Some(read) = read {
-                if let (Some(from), Some(seen)) = (read.from, read.seen) {
-                    let value = Quantity::from_micros(read.micros);
-                    dated.push((Dated { from, until: read.until, value, citation: read.citation, seen }, place));
-                }
+            if let Some(Read { micros, citation, seen: Some(seen), from: Some(from), until }) = read {
+                dated.push((Dated { from, until, value: Quantity::from_micros(micros), citation, seen }, place));
             }
             row.finish();
         }
