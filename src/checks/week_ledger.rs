@@ -46,6 +46,7 @@ pub struct Entry {
     /// How many lines of the same week came before, at most [`SHORT`].
     before: u8,
     earlier: u32,
+    first: u32,
 }
 
 /// Up to this many lines of one week are compared one by one; longer weeks (aggregated rows, hostile
@@ -99,19 +100,33 @@ pub enum Taken {
 }
 
 /// All lines of a run, by worker, contractor and week.
+///
+/// Payrolls come week by week, so a line nearly always belongs to its worker's latest week or begins a
+/// later one: that is seen from the worker's last line alone. Only when a worker's earlier week comes up
+/// again is an index of all weeks made and kept.
 #[derive(Debug, Default)]
 pub struct WeekLedger {
     entries: Vec<Entry>,
-    last_of_week: HashTable<u32>,
+    workers: Vec<Latest>,
+    last_of_week: Option<HashTable<u32>>,
     digests_of_long_weeks: HashTable<u32>,
     hasher: foldhash::fast::FixedState,
 }
 
+/// The last line of a worker, and the latest week of any.
+#[derive(Clone, Copy, Debug)]
+struct Latest {
+    line: u32,
+    week: u16,
+}
+
+/// What a worker's week is known by.
+type WeekKey = (Sym, Sym, u16);
+
 impl WeekLedger {
     /// A ledger with room for a number of lines, so that a large file is not moved while it grows.
     pub fn with_room(lines: usize) -> Self {
-        let last_of_week = HashTable::with_capacity(lines);
-        Self { entries: Vec::with_capacity(lines), last_of_week, ..Self::default() }
+        Self { entries: Vec::with_capacity(lines), ..Self::default() }
     }
 
     /// Takes a line, unless it repeats an earlier one.
@@ -122,13 +137,7 @@ impl WeekLedger {
         let digest = (line.digest ^ (line.digest >> 64)) as u64;
         let week = week_number(line.week_ending);
         let key = (line.worker, line.contractor, week);
-        let hash = self.hasher.hash_one(key);
         let id = self.entries.len() as u32;
-        let entries = &self.entries;
-        let same = |&i: &u32| {
-            let e = &entries[i as usize];
-            (e.worker, e.contractor, e.week) == key
-        };
         let mut entry = Entry {
             at: line.at,
             worker: line.worker,
@@ -145,29 +154,70 @@ impl WeekLedger {
             later: false,
             before: 0,
             earlier: NONE,
+            first: id,
         };
-        if let Some(last) = self.last_of_week.find_mut(hash, same) {
-            let last_id = *last;
-            if let Some(earlier) = repeated(&self.entries, &self.digests_of_long_weeks, &self.hasher, last_id, digest) {
+        if let Some(last) = self.last_of(key) {
+            if let Some(earlier) = repeated(&self.entries, &self.digests_of_long_weeks, &self.hasher, last, digest) {
                 return Taken::Repeats(LineId(earlier));
             }
-            entry.before = self.entries[last_id as usize].before.saturating_add(1).min(SHORT);
+            let before = self.entries[last as usize].before;
+            entry.before = before.saturating_add(1).min(SHORT);
             if entry.before == SHORT {
-                let first_time = self.entries[last_id as usize].before < SHORT;
-                remember(&self.entries, &mut self.digests_of_long_weeks, &self.hasher, last_id, first_time);
+                remember(&self.entries, &mut self.digests_of_long_weeks, &self.hasher, last, before < SHORT);
             }
-            entry.earlier = *last;
-            self.entries[*last as usize].later = true;
-            *last = id;
-        } else {
-            let hasher = &self.hasher;
-            self.last_of_week.insert_unique(hash, id, |&i| {
-                let e = &entries[i as usize];
-                hasher.hash_one((e.worker, e.contractor, e.week))
-            });
+            entry.earlier = last;
+            entry.first = self.entries[last as usize].first;
+            self.entries[last as usize].later = true;
         }
         self.entries.push(entry);
+        self.index(key, id);
         Taken::Kept(LineId(id))
+    }
+
+    fn key(&self, id: u32) -> WeekKey {
+        let e = &self.entries[id as usize];
+        (e.worker, e.contractor, e.week)
+    }
+
+    /// The last line so far of a worker's week.
+    fn last_of(&mut self, key: WeekKey) -> Option<u32> {
+        let latest = *self.workers.get(key.0.index())?;
+        if latest.line == NONE {
+            return None;
+        }
+        if self.key(latest.line) == key {
+            return Some(latest.line);
+        }
+        if self.last_of_week.is_none() && key.2 > latest.week {
+            return None;
+        }
+        if self.last_of_week.is_none() {
+            let mut all = HashTable::with_capacity(self.entries.len());
+            for id in (0..self.entries.len() as u32).filter(|&id| !self.entries[id as usize].later) {
+                all.insert_unique(self.hasher.hash_one(self.key(id)), id, |&i| self.hasher.hash_one(self.key(i)));
+            }
+            self.last_of_week = Some(all);
+        }
+        let hash = self.hasher.hash_one(key);
+        self.last_of_week.as_ref()?.find(hash, |&i| self.key(i) == key).copied()
+    }
+
+    fn index(&mut self, key: WeekKey, id: u32) {
+        let worker = key.0.index();
+        if self.workers.len() <= worker {
+            self.workers.resize(worker + 1, Latest { line: NONE, week: 0 });
+        }
+        let latest = &mut self.workers[worker];
+        latest.line = id;
+        latest.week = latest.week.max(key.2);
+        if let Some(mut all) = self.last_of_week.take() {
+            let hash = self.hasher.hash_one(key);
+            match all.find_mut(hash, |&i| self.key(i) == key) {
+                Some(last) => *last = id,
+                None => _ = all.insert_unique(hash, id, |&i| self.hasher.hash_one(self.key(i))),
+            }
+            self.last_of_week = Some(all);
+        }
     }
 
     /// A line.
@@ -204,16 +254,9 @@ impl WeekLedger {
         })
     }
 
-    /// The last line of the worker's week a line belongs to: the same for all lines of the week.
+    /// The first line of the worker's week a line belongs to: the same for all lines of the week.
     pub fn week_of(&self, id: LineId) -> LineId {
-        let e = self.entry(id);
-        let key = (e.worker, e.contractor, e.week);
-        let hash = self.hasher.hash_one(key);
-        let same = |&i: &u32| {
-            let e = &self.entries[i as usize];
-            (e.worker, e.contractor, e.week) == key
-        };
-        self.last_of_week.find(hash, same).map_or(id, |&i| LineId(i))
+        LineId(self.entry(id).first)
     }
 }
 
@@ -279,7 +322,22 @@ mod tests {
         let weeks: Vec<_> = ledger.weeks().collect();
         assert_eq!(weeks, [LineId(1), LineId(2)]);
         assert_eq!(ledger.lines_of_week(LineId(2)).collect::<Vec<_>>(), [LineId(2), LineId(0)]);
-        assert_eq!(ledger.week_of(LineId(0)), LineId(2));
+        assert_eq!(ledger.week_of(LineId(2)), LineId(0));
+    }
+
+    #[test]
+    fn an_earlier_week_that_comes_up_again_is_found() {
+        let mut ledger = WeekLedger::default();
+        let week = |day, digest| PayrollLine { week_ending: NaiveDate::from_ymd_opt(2024, 9, day), ..line(1, digest) };
+        for (day, digest) in [(8, 1), (15, 2), (22, 3)] {
+            assert!(matches!(ledger.take(&week(day, digest)), Taken::Kept(_)));
+        }
+        assert_eq!(ledger.take(&week(8, 1)), Taken::Repeats(LineId(0)));
+        assert_eq!(ledger.take(&week(15, 4)), Taken::Kept(LineId(3)));
+        assert_eq!(ledger.take(&week(15, 4)), Taken::Repeats(LineId(3)));
+        assert_eq!(ledger.lines_of_week(LineId(3)).collect::<Vec<_>>(), [LineId(3), LineId(1)]);
+        assert_eq!(ledger.week_of(LineId(3)), LineId(1));
+        assert_eq!(ledger.weeks().count(), 3);
     }
 
     #[test]

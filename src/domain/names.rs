@@ -78,6 +78,12 @@ impl Names {
         Sym(index)
     }
 
+    /// The symbol of `text`, if it is kept.
+    pub fn find(&self, text: &str) -> Option<Sym> {
+        let hash = self.hasher.hash_one(text);
+        self.lookup.find(hash, |&i| self.text(Sym(i)) == text).map(|&i| Sym(i))
+    }
+
     /// The text of a symbol of this table.
     pub fn text(&self, sym: Sym) -> &str {
         let (start, end) = self.spans[sym.index()];

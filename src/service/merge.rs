@@ -44,7 +44,8 @@ pub(super) struct Merge<'a> {
     pub(super) default_project: Sym,
     pub(super) belongs: Option<Belongs<'a>>,
     pub(super) belongs_known: Vec<Option<bool>>,
-    pub(super) projects_seen: BTreeMap<u32, u64>,
+    /// By symbol: a row named it.
+    projects_seen: Vec<bool>,
     pub(super) row_limit: u32,
     maps: Vec<Vec<Sym>>,
     tables: BTreeMap<(&'static str, u16, u16), u32>,
@@ -84,7 +85,7 @@ impl<'a> Merge<'a> {
             default_project: Sym::NONE,
             belongs: None,
             belongs_known: Vec::new(),
-            projects_seen: BTreeMap::new(),
+            projects_seen: Vec::new(),
             row_limit,
             maps: Vec::new(),
             tables: BTreeMap::new(),
@@ -328,13 +329,17 @@ impl<'a> Merge<'a> {
     /// How the rows name the project, and how many other projects they name.
     pub(super) fn projects_named(&self, project: &Project) -> (Vec<String>, usize) {
         let keys = [classification_key(&project.id), classification_key(&project.name)];
-        let names = self.projects_seen.keys().filter(|k| **k != 0).map(|k| self.names.text(Sym::at(*k as usize)));
+        let seen = self.projects_seen.iter().enumerate().skip(1).filter(|(_, seen)| **seen);
+        let names = seen.map(|(index, _)| self.names.text(Sym::at(index)));
         let (named, others): (Vec<&str>, Vec<&str>) = names.partition(|n| keys.contains(&classification_key(n)));
         (named.into_iter().map(str::to_owned).collect(), others.len())
     }
 
     fn outside(&mut self, project: Sym) -> bool {
-        *self.projects_seen.entry(project.index() as u32).or_default() += 1;
+        if self.projects_seen.len() <= project.index() {
+            self.projects_seen.resize(project.index() + 1, false);
+        }
+        self.projects_seen[project.index()] = true;
         let Some(belongs) = &self.belongs else { return false };
         if project.is_none() {
             return false;

@@ -341,8 +341,7 @@ impl LineReader<'_> {
     /// before is looked up as it stands in the file; a new one is tidied. What deserves a word gets it
     /// at every cell, so that the notes do not depend on which thread met the text first.
     fn kept_as(&mut self, cell: &RawCell, text: &str, row: u32, names: &mut Names, out: &mut LineBatch) -> (Sym, bool) {
-        let spelling = self.memo.spellings.intern(text).index();
-        let known = self.memo.kept_as.get(spelling).copied();
+        let known = self.memo.spellings.find(text);
         if let Some((sym, true)) = known {
             return (sym, true);
         }
@@ -351,12 +350,7 @@ impl LineReader<'_> {
             return (sym, plain);
         }
         let sym = names.intern(&letters::tidy(text));
-        if self.memo.kept_as.is_empty() {
-            self.memo.kept_as.push((Sym::NONE, true));
-        }
-        if self.memo.kept_as.len() == spelling {
-            self.memo.kept_as.push((sym, plain));
-        }
+        self.memo.spellings.keep(text, (sym, plain));
         (sym, plain)
     }
 

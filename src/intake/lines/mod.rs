@@ -11,6 +11,7 @@ mod merged;
 mod pair;
 mod row;
 mod slots;
+mod spelling;
 mod worker;
 
 use super::batch::{RawRow, RowBatch};
@@ -114,8 +115,7 @@ struct Memo {
     date: Option<chrono::NaiveDate>,
     texts: Vec<MemoText>,
     /// Every text met, as it stands in the file, and the name it was kept as.
-    spellings: Names,
-    kept_as: Vec<(Sym, bool)>,
+    spellings: spelling::Spellings,
     races: Vec<Option<crate::domain::payroll::Fact>>,
 }
 
