@@ -4,6 +4,7 @@ pub mod batch;
 pub mod book;
 pub mod container;
 pub mod delimited;
+mod gather;
 pub mod input;
 pub mod layout;
 mod legacy;

@@ -180,6 +180,3 @@ fn mismatch(claim: Claim, what: &'static str) -> Box<Problem> {
         None => refusal("type.unsupported", Site::File, what, "an Excel workbook (.xlsx) or delimited text (.csv)"),
     }
 }
-
-#[cfg(test)]
-mod tests;

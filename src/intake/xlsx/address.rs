@@ -1,11 +1,7 @@
 //! Cell addresses: one to three letters, a row without leading zeros, inside the grid.
 
 use crate::intake::book::Merge;
-
-/// Rows of the grid.
-pub(crate) const GRID_ROWS: u32 = 1_048_576;
-/// Columns of the grid.
-pub(crate) const GRID_COLUMNS: u16 = 16_384;
+use crate::intake::gather::{GRID_COLUMNS, GRID_ROWS};
 
 /// `AA17` as row from 1 and column from 0; `None` for anything else, outside the grid included.
 pub(super) fn cell(text: &[u8]) -> Option<(u32, u16)> {

@@ -54,6 +54,10 @@ struct SheetPart {
 /// # Errors
 /// The `book.*`, `xml.*`, `zip.*` codes, and `cell.text_too_long`.
 pub(crate) fn open(package: Arc<Package>, sha256: String, limits: &Limits) -> Result<Box<dyn Book>, Box<Problem>> {
+    load(package, sha256, limits).map(|book| Box::new(book) as Box<dyn Book>)
+}
+
+fn load(package: Arc<Package>, sha256: String, limits: &Limits) -> Result<XlsxBook, Box<Problem>> {
     content::no_doctype_anywhere(&package, limits)?;
     let workbook = workbook::read(&package, limits)?;
     let formats = match workbook.styles {
@@ -75,7 +79,7 @@ pub(crate) fn open(package: Arc<Package>, sha256: String, limits: &Limits) -> Re
     let notes = notes_on(&workbook);
     let parts = workbook.sheets.iter().map(|s| SheetPart { entry: s.entry, merges: OnceLock::new() }).collect();
     let sheets = workbook.sheets.into_iter().map(|s| SheetInfo { name: s.name, hidden: s.hidden.is_some() }).collect();
-    Ok(Box::new(XlsxBook { shared: Arc::new(shared), sheets, parts, notes, sha256 }))
+    Ok(XlsxBook { shared: Arc::new(shared), sheets, parts, notes, sha256 })
 }
 
 fn notes_on(workbook: &workbook::Workbook) -> Vec<Problem> {

@@ -3,6 +3,7 @@
 use super::tokens::entities::resolve_escapes;
 use super::tokens::{Event, Tokens};
 use crate::domain::problem::Problem;
+use crate::intake::gather::characters;
 use crate::intake::limits::Limits;
 
 /// Texts by index.
@@ -69,11 +70,6 @@ fn check_length(text: &[u8], from: usize, limits: &Limits) -> Option<()> {
     let added = text.get(from..)?;
     let fits = added.len() <= limits.cell_chars || characters(added) <= limits.cell_chars;
     fits.then_some(())
-}
-
-/// Characters of UTF-8 text: every byte but those that continue one.
-pub(super) fn characters(text: &[u8]) -> usize {
-    text.iter().filter(|&&b| b & 0xC0 != 0x80).count()
 }
 
 /// `<si><t>plain text</t></si>`, whole, without anything to resolve or trim.

@@ -1,9 +1,9 @@
 //! The general way through one cell: any shape that is well formed, and the words for those that are not.
 
 use super::SheetStream;
-use super::rows::Put;
 use crate::domain::problem::Problem;
 use crate::intake::batch::CellKind;
+use crate::intake::gather::{GRID_COLUMNS, Put};
 use crate::intake::xlsx::address;
 use crate::intake::xlsx::shared_strings::item_text;
 use crate::intake::xlsx::tokens::Event;
@@ -71,7 +71,7 @@ impl SheetStream {
             }
             None => self.rows.next_column(),
         };
-        if column >= address::GRID_COLUMNS {
+        if column >= GRID_COLUMNS {
             return Err(self.rows.outside(b""));
         }
         if !self.rows.comes_next(column) {

@@ -2,8 +2,9 @@
 
 use crate::domain::problem::Problem;
 use crate::intake::book::Merge;
+use crate::intake::gather::GRID_COLUMNS;
 use crate::intake::limits::Limits;
-use crate::intake::xlsx::address::{self, GRID_COLUMNS};
+use crate::intake::xlsx::address;
 use crate::intake::xlsx::expect_main_namespace;
 use crate::intake::xlsx::feed::Feed;
 use crate::intake::xlsx::tokens::{Event, Root, Tokens};

@@ -6,7 +6,6 @@
 mod cell;
 mod edges;
 mod quick;
-mod rows;
 
 use super::Shared;
 use super::content::block_for;
@@ -17,8 +16,8 @@ use crate::intake::batch::CellKind;
 use crate::intake::book::{Chunk, Merge, RowStream, SheetExtras};
 use crate::intake::container::inflate::PartReader;
 use crate::intake::container::note;
+use crate::intake::gather::{Put, Rows};
 use quick::Value;
-use rows::{Put, Rows};
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
@@ -66,7 +65,7 @@ impl SheetStream {
         let mut tokens = Tokens::new(feed, limits);
         let hidden_columns = edges::before_rows(&mut tokens)?;
         let declared = shared.package.entry(entry).map_or(0, |e| e.unpacked);
-        let looked_ahead = declared <= LOOK_AHEAD && !tokens.front().is_empty();
+        let looked_ahead = declared <= LOOK_AHEAD && !tokens.is_empty_element();
         let merges = match known.get() {
             Some(merges) => merges.clone(),
             None if looked_ahead => {
@@ -99,7 +98,7 @@ impl SheetStream {
                 self.end()?;
             }
         }
-        Ok(self.rows.take(&self.tokens)?.map(Chunk::Rows))
+        Ok(self.rows.take()?.map(Chunk::Rows))
     }
 
     /// Reads one row; `false` where the rows end.

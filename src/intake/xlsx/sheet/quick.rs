@@ -111,7 +111,7 @@ fn column(rest: &[u8]) -> Option<(u16, &[u8])> {
             _ => break,
         }
     }
-    (column <= crate::intake::xlsx::address::GRID_COLUMNS).then_some((column - 1, rest))
+    (column <= crate::intake::gather::GRID_COLUMNS).then_some((column - 1, rest))
 }
 
 #[inline]

@@ -117,6 +117,11 @@ impl Tokens {
         self.feed.window()
     }
 
+    /// The element that just began is empty: its end comes at once.
+    pub(crate) fn is_empty_element(&self) -> bool {
+        self.ends_at_once
+    }
+
     /// Gives up bytes of [`Self::front`]; they must be whole, balanced elements.
     pub(crate) fn skip(&mut self, count: usize) {
         self.feed.skip(count);

@@ -1,14 +1,16 @@
-//! The rows being gathered: order, limits, and the batch they go into.
+//! The rows of a sheet being gathered, whatever the format: order, limits, and the batch they go into.
 
 use crate::domain::place::column_letters;
 use crate::domain::problem::{Problem, Site};
 use crate::intake::batch::{CellKind, NumberFormat, RawCell, RawRow, RowBatch};
 use crate::intake::container::refusal;
 use crate::intake::limits::Limits;
-use crate::intake::xlsx::address::{GRID_COLUMNS, GRID_ROWS};
-use crate::intake::xlsx::shared_strings::characters;
-use crate::intake::xlsx::tokens::Tokens;
 use std::borrow::Cow;
+
+/// Rows of the grid of a spreadsheet.
+pub(in crate::intake) const GRID_ROWS: u32 = 1_048_576;
+/// Columns of the grid of a spreadsheet.
+pub(in crate::intake) const GRID_COLUMNS: u16 = 16_384;
 
 const BATCH_ROWS: usize = 256;
 const BATCH_CELLS: usize = 16_384;
@@ -18,16 +20,16 @@ const ROW_TEXT: usize = 256 << 20;
 
 /// One value on its way into the batch.
 #[derive(Clone, Copy)]
-pub(super) struct Put {
-    pub(super) column: u16,
-    pub(super) kind: CellKind,
-    pub(super) format: NumberFormat,
-    pub(super) formula: bool,
-    pub(super) external: bool,
+pub(in crate::intake) struct Put {
+    pub(in crate::intake) column: u16,
+    pub(in crate::intake) kind: CellKind,
+    pub(in crate::intake) format: NumberFormat,
+    pub(in crate::intake) formula: bool,
+    pub(in crate::intake) external: bool,
 }
 
 /// Rows being gathered.
-pub(super) struct Rows {
+pub(in crate::intake) struct Rows {
     sheet: String,
     limits: Limits,
     text: Vec<u8>,
@@ -43,11 +45,11 @@ pub(super) struct Rows {
     cells_in_all: u64,
     text_in_all: u64,
     /// Formulas whose saved value was taken.
-    pub(super) formulas: u64,
+    pub(in crate::intake) formulas: u64,
 }
 
 impl Rows {
-    pub(super) fn new(sheet: &str, limits: &Limits) -> Self {
+    pub(in crate::intake) fn new(sheet: &str, limits: &Limits) -> Self {
         Self {
             sheet: sheet.to_owned(),
             limits: limits.clone(),
@@ -68,7 +70,7 @@ impl Rows {
     }
 
     /// Begins a row. Without a number of its own it is the one after the row before it.
-    pub(super) fn begin(&mut self, row: Option<u32>, hidden: bool) -> Result<(), Box<Problem>> {
+    pub(in crate::intake) fn begin(&mut self, row: Option<u32>, hidden: bool) -> Result<(), Box<Problem>> {
         let before = self.row;
         let row = row.unwrap_or(before + 1);
         if row <= before {
@@ -94,34 +96,34 @@ impl Rows {
 
     /// The row's number as digits.
     #[inline]
-    pub(super) fn digits(&self) -> &[u8] {
+    pub(in crate::intake) fn digits(&self) -> &[u8] {
         self.digits.get(self.digits_from..).unwrap_or_default()
     }
 
     /// Number of the row.
-    pub(super) fn row(&self) -> u32 {
+    pub(in crate::intake) fn row(&self) -> u32 {
         self.row
     }
 
     /// Column after the last cell.
-    pub(super) fn next_column(&self) -> u16 {
+    pub(in crate::intake) fn next_column(&self) -> u16 {
         self.next_column
     }
 
     /// The column follows the last cell's.
     #[inline]
-    pub(super) fn comes_next(&self, column: u16) -> bool {
+    pub(in crate::intake) fn comes_next(&self, column: u16) -> bool {
         column >= self.next_column
     }
 
     /// A cell stands at this column, with or without a value.
     #[inline]
-    pub(super) fn advance(&mut self, column: u16) {
+    pub(in crate::intake) fn advance(&mut self, column: u16) {
         self.next_column = column + 1;
     }
 
     /// Why a cell at this column cannot follow.
-    pub(super) fn out_of_order(&self, column: u16) -> Box<Problem> {
+    pub(in crate::intake) fn out_of_order(&self, column: u16) -> Box<Problem> {
         let first = self.rows.last().map_or(0, |r| r.first_cell as usize);
         let of_row = self.cells.get(first..).filter(|_| self.row_has_values).unwrap_or_default();
         let twice = column + 1 == self.next_column || of_row.iter().any(|c| c.column == column);
@@ -132,7 +134,7 @@ impl Rows {
 
     /// Takes a value.
     #[inline]
-    pub(super) fn put(&mut self, put: Put, text: &[u8]) -> Result<(), Box<Problem>> {
+    pub(in crate::intake) fn put(&mut self, put: Put, text: &[u8]) -> Result<(), Box<Problem>> {
         if !self.row_has_values {
             self.first_value(put.column)?;
         }
@@ -186,41 +188,42 @@ impl Rows {
     }
 
     /// The batch has enough.
-    pub(super) fn is_full(&self) -> bool {
+    pub(in crate::intake) fn is_full(&self) -> bool {
         self.rows.len() >= BATCH_ROWS || self.cells.len() >= BATCH_CELLS || self.text.len() >= BATCH_TEXT
     }
 
     /// Hands the batch on; `None` if it holds nothing.
-    pub(super) fn take(&mut self, tokens: &Tokens) -> Result<Option<RowBatch>, Box<Problem>> {
+    pub(in crate::intake) fn take(&mut self) -> Result<Option<RowBatch>, Box<Problem>> {
         if self.rows.is_empty() {
             return Ok(None);
         }
         // A small file can point to one long text a million times.
         self.text_in_all += self.text.len() as u64;
         if self.text_in_all > self.limits.unpacked_bytes {
-            return Err(tokens.refuse("parse.resources", "less text in one sheet"));
+            let most = format!("at most {} bytes of text in one sheet", self.limits.unpacked_bytes);
+            return Err(refusal("parse.resources", Site::Sheet(self.sheet.clone()), "", most));
         }
         let sizes = (self.text.len(), self.cells.len(), self.rows.len());
         let room = |size: usize| size + size / 8;
         let text = std::mem::replace(&mut self.text, Vec::with_capacity(room(sizes.0).min(2 * BATCH_TEXT)));
         let cells = std::mem::replace(&mut self.cells, Vec::with_capacity(room(sizes.1).min(2 * BATCH_CELLS)));
         let rows = std::mem::replace(&mut self.rows, Vec::with_capacity(sizes.2));
-        let text = String::from_utf8(text).map_err(|_| tokens.refuse("xml.encoding", "a part in UTF-8"))?;
+        let text = String::from_utf8(text).map_err(|_| refusal("xml.encoding", Site::Sheet(self.sheet.clone()), "", "text in UTF-8"))?;
         Ok(Some(RowBatch { text, cells, rows }))
     }
 
     /// Some row has a value.
-    pub(super) fn any(&self) -> bool {
+    pub(in crate::intake) fn any(&self) -> bool {
         self.rows_with_values > 0
     }
 
     /// Name of the sheet.
-    pub(super) fn sheet(&self) -> &str {
+    pub(in crate::intake) fn sheet(&self) -> &str {
         &self.sheet
     }
 
     /// A Problem at a cell of this row.
-    pub(super) fn at_cell(
+    pub(in crate::intake) fn at_cell(
         &self,
         code: &'static str,
         column: u16,
@@ -231,7 +234,7 @@ impl Rows {
     }
 
     /// An address that is not one of the grid.
-    pub(super) fn outside(&self, address: &[u8]) -> Box<Problem> {
+    pub(in crate::intake) fn outside(&self, address: &[u8]) -> Box<Problem> {
         let address = String::from_utf8_lossy(address.get(..address.len().min(24)).unwrap_or_default()).into_owned();
         let grid = format!("an address from A1 to {}{GRID_ROWS}", column_letters(GRID_COLUMNS - 1));
         self.at("sheet.extent", format!("{0}:{0}", self.row.max(1)), address, grid)
@@ -240,4 +243,9 @@ impl Rows {
     fn at(&self, code: &'static str, a1: String, read: impl Into<String>, expected: impl Into<Cow<'static, str>>) -> Box<Problem> {
         refusal(code, Site::Named { sheet: self.sheet.clone(), a1 }, read, expected)
     }
+}
+
+/// Characters of UTF-8 text: every byte but those that continue one.
+pub(in crate::intake) fn characters(text: &[u8]) -> usize {
+    text.iter().filter(|&&b| b & 0xC0 != 0x80).count()
 }
