@@ -313,45 +313,34 @@ impl LineReader<'_> {
         }
     }
 
-    /// Keeps a text, remembering the one above it in the same column.
+    /// Keeps a text as a name of this reader's table.
     #[inline]
     pub(super) fn keep(&mut self, cell: &RawCell, text: &str, row: u32, names: &mut Names, out: &mut LineBatch) -> Sym {
-        if let Some(above) = self.memo.texts.get(usize::from(cell.column))
-            && above.plain
-            && above.text == text.as_bytes()
-        {
-            return above.sym;
-        }
         if matches!(cell.kind, CellKind::Error | CellKind::FormulaWithoutValue) {
             let code = if cell.kind == CellKind::Error { "cell.formula_error" } else { "cell.formula_no_value" };
             self.hold(code, cell, text, row, "text", NotChecked::Row, out);
             return Sym::NONE;
         }
-        let (sym, plain) = self.kept_as(cell, text, row, names, out);
-        if let Some(above) = self.memo.texts.get_mut(usize::from(cell.column)) {
-            above.text.clear();
-            above.text.extend_from_slice(text.as_bytes());
-            above.sym = sym;
-            above.plain = plain;
+        if let Some((sym, true)) = self.memo.spellings.find_recent(text) {
+            return sym;
         }
-        sym
+        self.kept_as(cell, text, row, names, out)
     }
 
-    /// The name a text is kept as, and whether it is plain: nothing in it deserves a word. A text met
-    /// before is looked up as it stands in the file; a new one is tidied. What deserves a word gets it
+    /// The name a text is kept as. A text met before is looked up as it stands in the file; a new one is tidied. What deserves a word gets it
     /// at every cell, so that the notes do not depend on which thread met the text first.
-    fn kept_as(&mut self, cell: &RawCell, text: &str, row: u32, names: &mut Names, out: &mut LineBatch) -> (Sym, bool) {
+    fn kept_as(&mut self, cell: &RawCell, text: &str, row: u32, names: &mut Names, out: &mut LineBatch) -> Sym {
         let known = self.memo.spellings.find(text);
         if let Some((sym, true)) = known {
-            return (sym, true);
+            return sym;
         }
         let plain = self.look_for_personal_data(cell, text, row, out);
         if let Some((sym, _)) = known {
-            return (sym, plain);
+            return sym;
         }
         let sym = names.intern(&letters::tidy(text));
         self.memo.spellings.keep(text, (sym, plain));
-        (sym, plain)
+        sym
     }
 
     /// Full Social Security numbers wherever they stand, and letters that hide. True if there is nothing

@@ -113,18 +113,12 @@ struct Banner {
 struct Memo {
     date_text: Vec<u8>,
     date: Option<chrono::NaiveDate>,
-    texts: Vec<MemoText>,
     /// Every text met, as it stands in the file, and the name it was kept as.
     spellings: spelling::Spellings,
     races: Vec<Option<crate::domain::payroll::Fact>>,
-}
-
-#[derive(Debug, Default, Clone)]
-struct MemoText {
-    text: Vec<u8>,
-    sym: Sym,
-    /// Nothing in it deserves a word.
-    plain: bool,
+    last_worker: Sym,
+    /// By worker: who came next, last time.
+    followed_by: Vec<Sym>,
 }
 
 impl<'a> LineReader<'a> {
@@ -142,7 +136,7 @@ impl<'a> LineReader<'a> {
             upper: None,
             spare: None,
             banner: Banner::default(),
-            memo: Memo { texts: vec![MemoText::default(); slots.len()], ..Memo::default() },
+            memo: Memo::default(),
             slots,
         }
     }

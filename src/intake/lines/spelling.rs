@@ -9,7 +9,7 @@ use crate::domain::names::{Names, Sym};
 pub(super) type Kept = (Sym, bool);
 
 /// Slots of the small table: a power of two. At 32 bytes each it stays in a core's own cache.
-const SLOTS: usize = 8192;
+const SLOTS: usize = 2048;
 
 #[derive(Clone, Copy, Default)]
 struct Recent {
@@ -58,20 +58,20 @@ fn packed(text: &[u8]) -> Option<u128> {
 #[inline]
 fn slot_of(bytes: u128, len: usize) -> usize {
     let folded = (bytes as u64) ^ ((bytes >> 64) as u64).rotate_left(23) ^ (len as u64);
-    (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 51) as usize % SLOTS
+    (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 53) as usize % SLOTS
 }
 
 impl Spellings {
-    /// What a text was kept as, if it was met before.
+    /// What a short text was kept as, if it was met of late.
     #[inline]
+    pub(super) fn find_recent(&self, text: &str) -> Option<Kept> {
+        let bytes = packed(text.as_bytes())?;
+        let recent = &self.recent[slot_of(bytes, text.len())];
+        (recent.bytes == bytes && usize::from(recent.len) == text.len() + 1).then_some(recent.kept)
+    }
+
+    /// What a text was kept as, if it was met before.
     pub(super) fn find(&mut self, text: &str) -> Option<Kept> {
-        let bytes = packed(text.as_bytes());
-        if let Some(bytes) = bytes {
-            let recent = &self.recent[slot_of(bytes, text.len())];
-            if recent.bytes == bytes && usize::from(recent.len) == text.len() + 1 {
-                return Some(recent.kept);
-            }
-        }
         let known = self.kept.get(self.all.find(text)?.index()).copied()?;
         self.note_recent(text, known);
         Some(known)

@@ -14,15 +14,19 @@ impl LineReader<'_> {
         match slot {
             Slot::Name(part) => self.name_part(part, cell, text, row, out),
             Slot::WorkerId => {
-                if let Some(whole) = whole_number(cell, text) {
-                    self.buffer.id = names.intern(&whole);
-                } else {
-                    self.buffer.id = self.keep(cell, text, row, names, out);
-                }
+                self.buffer.id = match whole_number(cell, text) {
+                    Some(whole) => names.intern(&whole),
+                    None => self.worker_id(cell, text, row, names, out),
+                };
             }
             Slot::Ssn => self.ssn(cell, text, row, names, out),
             Slot::Zip => self.buffer.line.zip = self.zip(cell, text, row, names, out),
-            Slot::Tier => self.buffer.line.tier = text.trim().trim_end_matches(".0").parse().ok(),
+            Slot::Tier => {
+                self.buffer.line.tier = {
+                    let text = text.trim();
+                    text.strip_suffix(".0").unwrap_or(text).parse().ok()
+                }
+            }
             Slot::Level => {
                 let trimmed = text.trim();
                 if !trimmed.is_empty() {
@@ -41,6 +45,26 @@ impl LineReader<'_> {
             Slot::Contact => self.not_needed("pii.contact", cell, text, row, out),
             _ => {}
         }
+    }
+
+    /// Payrolls list the same workers in the same order week after week, so the worker who followed last
+    /// time is tried first; that also reads the table of names in order.
+    fn worker_id(&mut self, cell: &RawCell, text: &str, row: u32, names: &mut Names, out: &mut LineBatch) -> Sym {
+        let before = self.memo.last_worker;
+        let guess = self.memo.followed_by.get(before.index()).copied().unwrap_or(Sym::NONE);
+        if !guess.is_none() && names.text(guess) == text {
+            self.memo.last_worker = guess;
+            return guess;
+        }
+        let id = self.keep(cell, text, row, names, out);
+        // Only a text that is its own name and deserves no word may be recognised this way.
+        let simple = text.is_ascii() && names.text(id) == text && crate::intake::value::text::is_plain(text);
+        if self.memo.followed_by.len() <= before.index() {
+            self.memo.followed_by.resize(before.index() + 1, Sym::NONE);
+        }
+        self.memo.followed_by[before.index()] = if simple { id } else { Sym::NONE };
+        self.memo.last_worker = id;
+        id
     }
 
     /// A column headed as a Social Security number may hold at most four digits of it. More than four,
@@ -69,7 +93,8 @@ impl LineReader<'_> {
 
     /// Five digits, leading zeros restored where a sheet lost them.
     fn zip(&mut self, cell: &RawCell, text: &str, row: u32, names: &mut Names, out: &mut LineBatch) -> Sym {
-        let trimmed = text.trim().trim_end_matches(".0");
+        let trimmed = text.trim();
+        let trimmed = trimmed.strip_suffix(".0").unwrap_or(trimmed);
         if trimmed.len() < 5 && !trimmed.is_empty() && trimmed.bytes().all(|b| b.is_ascii_digit()) {
             return names.intern(&format!("{trimmed:0>5}"));
         }

@@ -48,6 +48,11 @@ pub fn suspicious(text: &str) -> Option<&'static str> {
     (latin && lookalike).then_some("text.mixed_script")
 }
 
+/// True if a text deserves no word: no full Social Security number in it, no letters that hide.
+pub fn is_plain(text: &str) -> bool {
+    !holds_full_ssn(text) && suspicious(text).is_none()
+}
+
 /// True if a full Social Security number stands in the text: three, two and four digits divided by
 /// dashes, blanks or dots.
 pub fn holds_full_ssn(text: &str) -> bool {
