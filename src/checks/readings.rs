@@ -42,7 +42,7 @@ impl<'c> Readings<'c> {
         let what = gap.column().unwrap_or("a reading");
         let cells = field_of(gap).map(|f| all_cells(self.ctx, line, f)).unwrap_or_default();
         let mut finding =
-            self.ctx.finding(Outcome::CannotTell, subject_of(line), line.week_ending, format!("{}: {what} not given", self.cannot));
+            self.ctx.finding(Outcome::CannotTell, subject_of(line), line.week_ending, format!("{} without {what}", self.cannot));
         finding.missing.push(Missing { fact: what.to_owned(), hangs_on: String::new(), holder: "the contractor" });
         finding.fix = match cells.first() {
             Some(&cell) => Cow::Owned(format!("Fill in {}.", a1(cell))),

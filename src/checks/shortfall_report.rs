@@ -130,8 +130,8 @@ impl Report<'_> {
             return self.not_met(&shares, least, most, &whys, by_day);
         }
         match whys.iter().map(|why| self.said_once(*why)).collect::<Option<Vec<Gap>>>() {
-            Some(gaps) if !gaps.is_empty() => Verdict::SaidOnce(gaps[0]),
-            _ => self.cannot_tell(&shares, most, &whys, by_day),
+            Some(gaps) => gaps.first().map_or_else(|| self.cannot_tell(&shares, most, &whys, by_day), |&gap| Verdict::SaidOnce(gap)),
+            None => self.cannot_tell(&shares, most, &whys, by_day),
         }
     }
 
@@ -247,7 +247,7 @@ impl Report<'_> {
 
     fn not_met(&self, shares: &[Share<'_>], least: Exact, most: Option<Exact>, whys: &[Why], by_day: bool) -> Verdict {
         let per_hour = match shares {
-            [share] if share.period.asked.len() == 1 => Some(Short::of(share.period.asked[0], &self.paid).straight),
+            [share] if share.period.asked.len() == 1 => share.period.asked.first().map(|asked| Short::of(asked, &self.paid).straight),
             _ => None,
         };
         let title = match per_hour {
@@ -286,6 +286,7 @@ impl Report<'_> {
                 self.hours_steps(share, &mut finding.steps);
             }
         }
+        finding.steps.extend(most.map(|m| step("owed at most", "", m, Vec::new())));
         finding.interval = most.map(|m| ("0.00".to_owned(), to_cents(m).to_string()));
         finding.missing = whys.iter().map(|why| self.missing(*why, most)).collect();
         let facts: Vec<&str> = finding.missing.iter().map(|m| m.fact.as_str()).collect();
