@@ -14,6 +14,7 @@ use crate::domain::place::{CellRange, SheetId};
 use crate::domain::problem::{Problem, Site};
 use crate::domain::problem_codes::Weight;
 use crate::domain::project::Project;
+use crate::domain::quantity::Hours;
 use crate::domain::run::{Counts, NotUsed, Run, SheetReading, WhyNotUsed};
 use crate::domain::wage_determination::classification_key;
 use crate::intake::lines::Event;
@@ -53,6 +54,16 @@ pub(super) struct Merge<'a> {
     unlisted_problems: u64,
 }
 
+/// Where the rows that the next totals row speaks of begin.
+#[derive(Default)]
+struct TotalsWatch {
+    /// First ledger line of the table, and of the rows since the last totals row.
+    first: usize,
+    since: usize,
+    /// Rows that were set aside (held, repeated) up to the last totals row.
+    aside_since: usize,
+}
+
 /// What must be remembered from stretch to stretch of one table.
 #[derive(Default)]
 struct TableState {
@@ -64,6 +75,7 @@ struct TableState {
     refusals: Vec<Problem>,
     rows: u64,
     lines: u64,
+    totals: TotalsWatch,
 }
 
 impl<'a> Merge<'a> {
@@ -97,7 +109,33 @@ impl<'a> Merge<'a> {
     /// Begins a table.
     pub(super) fn begin(&mut self, sheet: SheetId, header_row: u32, delimited: bool) {
         self.table = TableState { sheet, delimited, last_row: header_row, ..TableState::default() };
+        self.table.totals.first = self.ledger.len();
+        self.table.totals.since = self.ledger.len();
         self.maps.clear();
+    }
+
+    /// A totals row is not read as a line; its hours are held against the rows above it, all of them or
+    /// those since the last totals row. Where some of them were set aside there is nothing to compare.
+    fn hold_against_rows(&mut self, row: u32, stated: Hours, run: &mut Run) {
+        let sheet = &run.sheets[usize::from(self.table.sheet.0)];
+        let aside = sheet
+            .not_used
+            .iter()
+            .filter(|n| matches!(n.why, WhyNotUsed::Problem | WhyNotUsed::Repeated | WhyNotUsed::OutsideProject))
+            .count();
+        let watch = &mut self.table.totals;
+        let sum = |from: usize| -> Hours {
+            let entries = (from..self.ledger.len()).map(|i| self.ledger.entry(LineId(i as u32))).take_while(|e| e.at.row < row);
+            entries.map(|e| e.straight.known().unwrap_or_default() + e.premium).sum()
+        };
+        let (all, part) = (sum(watch.first), sum(watch.since));
+        let comparable = aside == watch.aside_since || aside == 0;
+        watch.since = self.ledger.len();
+        watch.aside_since = aside;
+        if comparable && stated != all && stated != part {
+            let site = Site::Named { sheet: sheet.sheet.clone(), a1: format!("{row}:{row}") };
+            run.notes.push(note("totals.row_differs", site, format!("the totals row says {stated} hours, its rows add up to {part}")));
+        }
     }
 
     /// Takes a stretch; false stops the run (the file is refused, nothing more needs reading).
@@ -140,6 +178,9 @@ impl<'a> Merge<'a> {
             }
             let outcomes = &stretch.outcomes[i * checks..(i + 1) * checks];
             self.line(line, stretch.thread, outcomes, mine, lacks, &mut run.sheets[sheet]);
+        }
+        for &(row, stated) in stretch.lines.totals.iter().filter(|t| before_second(t.0)) {
+            self.hold_against_rows(row, stated, run);
         }
         self.table.rows += stretch.lines.rows_read;
         self.table.last_row = self.table.last_row.max(stretch.lines.last_row);

@@ -143,3 +143,16 @@ fn impossible_figures_are_held_in_an_upload_at_their_cell() {
         assert!(run.problems[0].fix.contains(cell), "{to}: {}", run.problems[0].fix);
     }
 }
+
+#[test]
+fn a_totals_row_is_held_against_its_rows() {
+    let ben = "2026-01-10,2222,Ben Sample,Laborer,8,8,8,8,8,4,0,40,4,30.1,45.15,9.75,1384.6,1101.02";
+    let total = |st, ot| format!(",,TOTALS,,16,16,16,16,16,4,0,{st},{ot},,,,,");
+    let right = read_upload("right.csv", text(&[HEAD, ANA, ben, &total(80, 4)], "\n").as_bytes());
+    assert_eq!((right.notes.len(), right.sheets[0].rows_used), (0, 2));
+    let wrong = read_upload("wrong.csv", text(&[HEAD, ANA, ben, &total(88, 4)], "\n").as_bytes());
+    let said: Vec<&str> = wrong.notes.iter().map(|n| n.code).collect();
+    assert_eq!(said, ["totals.row_differs"]);
+    assert_eq!(wrong.notes[0].read, "the totals row says 92.00 hours, its rows add up to 84.00");
+    assert!(wrong.problems.is_empty());
+}

@@ -186,7 +186,7 @@ impl LineReader<'_> {
 
 /// Columns named by weekday find their place in the week from the week-ending date. Without one the
 /// order Sunday to Saturday is kept and no day has a date.
-fn spread_weekdays(buffer: &mut RowBuffer) {
+pub(super) fn spread_weekdays(buffer: &mut RowBuffer) {
     let line = &mut buffer.line;
     let last = line.week_ending;
     let place: [usize; 7] = std::array::from_fn(|sunday_first| {

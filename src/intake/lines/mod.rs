@@ -20,7 +20,8 @@ use super::table::{RowShape, TableMap};
 use crate::domain::names::{Names, Sym};
 use crate::domain::payroll::PayrollLine;
 use crate::domain::place::SheetId;
-use crate::domain::problem::Problem;
+use crate::domain::problem::{NotChecked, Problem};
+use crate::domain::quantity::Hours;
 use crate::domain::run::WhyNotUsed;
 use merged::Merged;
 use row::RowBuffer;
@@ -59,6 +60,8 @@ pub struct LineBatch {
     pub problems: Vec<(u32, Problem)>,
     /// Notes on cells.
     pub notes: Vec<Note>,
+    /// Totals rows and the hours they state.
+    pub totals: Vec<(u32, Hours)>,
     /// Rows to be decided on later.
     pub events: Vec<(u32, Event)>,
     /// Rows below the heading, blank ones included.
@@ -73,6 +76,7 @@ impl LineBatch {
         self.lines.clear();
         self.problems.clear();
         self.notes.clear();
+        self.totals.clear();
         self.events.clear();
         self.rows_read = 0;
         self.last_row = 0;
@@ -181,6 +185,9 @@ impl<'a> LineReader<'a> {
         }
         if let Some(event) = self.not_a_line(batch, raw) {
             out.events.push((raw.row, event));
+            if event == Event::NotUsed(WhyNotUsed::TotalRow) {
+                self.read_total(batch, raw, names, out);
+            }
             if event != Event::MaybeHeading {
                 return;
             }
@@ -189,6 +196,20 @@ impl<'a> LineReader<'a> {
         match self.map.shape {
             RowShape::One => self.finish_one(names, out),
             RowShape::OvertimeAboveStraight | RowShape::StraightAboveOvertime => self.finish_pair(names, out),
+        }
+    }
+
+    /// The hours a totals row states, to be held against its rows. Whatever else stands in it is not read.
+    fn read_total(&mut self, batch: &RowBatch, raw: &RawRow, names: &mut Names, out: &mut LineBatch) {
+        let mut aside = LineBatch::default();
+        self.read_cells(batch, raw, names, &mut aside);
+        if self.buffer.any_weekday {
+            finish::spread_weekdays(&mut self.buffer);
+        }
+        if aside.problems.iter().any(|(_, p)| p.not_checked == NotChecked::File) {
+            out.problems.append(&mut aside.problems);
+        } else if let Some(hours) = self.buffer.line.hours() {
+            out.totals.push((raw.row, hours));
         }
     }
 
