@@ -43,7 +43,11 @@ pub(crate) fn kind_of(package: &Arc<Package>, limits: &Limits) -> Result<Package
         let missing = || refusal("book.malformed", Site::File, "", "a package that names its workbook");
         return if damaged { Err(missing()) } else { Ok(PackageKind::Document) };
     };
-    let kind = types.get(&format!("/{}", workbook.to_ascii_lowercase())).map_or("", String::as_str);
+    let workbook = workbook.to_ascii_lowercase();
+    let ending = workbook.rsplit_once('.').map_or("", |(_, ending)| ending);
+    // `*.xml` says nothing: every part ends so.
+    let by_ending = || types.get(&format!("*.{ending}")).filter(|_| ending != "xml");
+    let kind = types.get(&format!("/{workbook}")).or_else(by_ending).map_or("", String::as_str);
     if kind.contains("sheet.binary") {
         return Ok(PackageKind::Xlsb);
     }
@@ -51,7 +55,7 @@ pub(crate) fn kind_of(package: &Arc<Package>, limits: &Limits) -> Result<Package
         return Err(refusal("book.macro", Site::Part("[Content_Types].xml".to_owned()), "macros", "a workbook without macros (.xlsx)"));
     }
     let sheet = kind.contains("spreadsheetml.sheet") || kind.contains("spreadsheetml.template");
-    let unnamed = kind.is_empty() && workbook.to_ascii_lowercase().ends_with("workbook.xml");
+    let unnamed = kind.is_empty() && workbook.ends_with("workbook.xml");
     Ok(if sheet || unnamed { PackageKind::Xlsx } else { PackageKind::Document })
 }
 
@@ -134,7 +138,7 @@ pub(super) fn no_doctype_anywhere(package: &Arc<Package>, limits: &Limits) -> Re
 }
 
 /// A part that is read whole, event by event.
-pub(super) fn tokens(package: &Arc<Package>, entry: usize, limits: &Limits) -> Result<Tokens, Box<Problem>> {
+pub(crate) fn tokens(package: &Arc<Package>, entry: usize, limits: &Limits) -> Result<Tokens, Box<Problem>> {
     let declared = package.entry(entry).map_or(0, |e| e.unpacked);
     if declared > limits.part_bytes {
         let name = package.entry(entry).map_or("", |e| e.name.as_str());

@@ -153,6 +153,11 @@ impl Tokens {
         self.local() == Some(local)
     }
 
+    /// Full name of the element, prefix included.
+    pub(crate) fn full_name(&self) -> &[u8] {
+        self.feed.window().get(self.name.clone()).unwrap_or_default()
+    }
+
     /// Local name of the element, if it is in the namespace of the root.
     pub(crate) fn local(&self) -> Option<&[u8]> {
         let name = self.feed.window().get(self.name.clone())?;
@@ -167,7 +172,16 @@ impl Tokens {
 
     /// The value of an attribute by its local name, whatever its prefix, as text.
     pub(crate) fn attribute_text(&self, local: &[u8]) -> Result<Option<String>, Box<Problem>> {
-        let Some((_, raw)) = self.attributes().find(|(name, _)| split_name(name).1 == local) else { return Ok(None) };
+        self.text_of_attribute(|name| split_name(name).1 == local)
+    }
+
+    /// The value of an attribute by its full name, as text.
+    pub(crate) fn full_attribute_text(&self, full: &[u8]) -> Result<Option<String>, Box<Problem>> {
+        self.text_of_attribute(|name| name == full)
+    }
+
+    fn text_of_attribute(&self, wanted: impl Fn(&[u8]) -> bool) -> Result<Option<String>, Box<Problem>> {
+        let Some((_, raw)) = self.attributes().find(|(name, _)| wanted(name)) else { return Ok(None) };
         let mut text = Vec::with_capacity(raw.len());
         entities::push_text(raw, &mut text).ok_or_else(|| self.malformed())?;
         String::from_utf8(text).map(Some).map_err(|_| self.malformed())
