@@ -162,7 +162,10 @@ impl Tokens {
     pub(crate) fn local(&self) -> Option<&[u8]> {
         let name = self.feed.window().get(self.name.clone())?;
         let (prefix, local) = split_name(name);
-        (prefix == self.root_prefix.as_slice() && self.foreign.is_none()).then_some(local)
+        // Most parts have no prefix. Empty slices are not compared as bytes: there is nothing behind their
+        // address, and on some processors the attempt to look costs more than reading the tag did.
+        let ours = if self.root_prefix.is_empty() { prefix.is_empty() } else { prefix == self.root_prefix.as_slice() };
+        (ours && self.foreign.is_none()).then_some(local)
     }
 
     /// The value of an attribute as it stands, references unresolved. For words, numbers and addresses.
