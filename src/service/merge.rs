@@ -3,6 +3,7 @@
 
 use super::pipeline::Stretch;
 use super::plan::{FirmTest, Slot, repeated_finding};
+use super::rows::TotalsWatch;
 use super::tables::{note, refuse};
 use crate::checks::gap::{Gap, LinesByGap};
 use crate::checks::week_ledger::{LineId, Taken, WeekLedger};
@@ -13,11 +14,7 @@ use crate::domain::payroll::PayrollLine;
 use crate::domain::place::{CellRange, SheetId};
 use crate::domain::problem::{Problem, Site};
 use crate::domain::problem_codes::Weight;
-use crate::domain::project::Project;
-use crate::domain::quantity::Hours;
 use crate::domain::run::{Counts, NotUsed, Run, SheetReading, WhyNotUsed};
-use crate::domain::wage_determination::classification_key;
-use crate::intake::lines::Event;
 use std::collections::BTreeMap;
 
 /// Notes of one kind on one column that are listed one by one; more are counted.
@@ -36,8 +33,8 @@ pub(super) struct Merge<'a> {
     pub(super) counts: Vec<Counts>,
     pub(super) gaps: Vec<LinesByGap>,
     repeated: Option<&'a Slot>,
-    firms: Vec<FirmTest>,
-    firms_known: Vec<Vec<Option<bool>>>,
+    pub(super) firms: Vec<FirmTest>,
+    pub(super) firms_known: Vec<Vec<Option<bool>>>,
     pub(super) repeated_counts: Counts,
     pub(super) said: Vec<(u16, LineId, Box<LineFinding>)>,
     pub(super) said_repeated: Vec<(LineId, LineFinding)>,
@@ -46,36 +43,26 @@ pub(super) struct Merge<'a> {
     pub(super) belongs: Option<Belongs<'a>>,
     pub(super) belongs_known: Vec<Option<bool>>,
     /// By symbol: a row named it.
-    projects_seen: Vec<bool>,
+    pub(super) projects_seen: Vec<bool>,
     pub(super) row_limit: u32,
     maps: Vec<Vec<Sym>>,
     tables: BTreeMap<(&'static str, u16, u16), u32>,
-    table: TableState,
+    pub(super) table: TableState,
     unlisted_problems: u64,
-}
-
-/// Where the rows that the next totals row speaks of begin.
-#[derive(Default)]
-struct TotalsWatch {
-    /// First ledger line of the table, and of the rows since the last totals row.
-    first: usize,
-    since: usize,
-    /// Rows that were set aside (held, repeated) up to the last totals row.
-    aside_since: usize,
 }
 
 /// What must be remembered from stretch to stretch of one table.
 #[derive(Default)]
-struct TableState {
-    sheet: SheetId,
-    delimited: bool,
-    second_table: bool,
-    last_row: u32,
-    irregular: Vec<u32>,
-    refusals: Vec<Problem>,
-    rows: u64,
-    lines: u64,
-    totals: TotalsWatch,
+pub(super) struct TableState {
+    pub(super) sheet: SheetId,
+    pub(super) delimited: bool,
+    pub(super) second_table: bool,
+    pub(super) last_row: u32,
+    pub(super) irregular: Vec<u32>,
+    pub(super) refusals: Vec<Problem>,
+    pub(super) rows: u64,
+    pub(super) lines: u64,
+    pub(super) totals: TotalsWatch,
 }
 
 impl<'a> Merge<'a> {
@@ -112,30 +99,6 @@ impl<'a> Merge<'a> {
         self.table.totals.first = self.ledger.len();
         self.table.totals.since = self.ledger.len();
         self.maps.clear();
-    }
-
-    /// A totals row is not read as a line; its hours are held against the rows above it, all of them or
-    /// those since the last totals row. Where some of them were set aside there is nothing to compare.
-    fn hold_against_rows(&mut self, row: u32, stated: Hours, run: &mut Run) {
-        let sheet = &run.sheets[usize::from(self.table.sheet.0)];
-        let aside = sheet
-            .not_used
-            .iter()
-            .filter(|n| matches!(n.why, WhyNotUsed::Problem | WhyNotUsed::Repeated | WhyNotUsed::OutsideProject))
-            .count();
-        let watch = &mut self.table.totals;
-        let sum = |from: usize| -> Hours {
-            let entries = (from..self.ledger.len()).map(|i| self.ledger.entry(LineId(i as u32))).take_while(|e| e.at.row < row);
-            entries.map(|e| e.straight.known().unwrap_or_default() + e.premium).sum()
-        };
-        let (all, part) = (sum(watch.first), sum(watch.since));
-        let comparable = aside == watch.aside_since || aside == 0;
-        watch.since = self.ledger.len();
-        watch.aside_since = aside;
-        if comparable && stated != all && stated != part {
-            let site = Site::Named { sheet: sheet.sheet.clone(), a1: format!("{row}:{row}") };
-            run.notes.push(note("totals.row_differs", site, format!("the totals row says {stated} hours, its rows add up to {part}")));
-        }
     }
 
     /// Takes a stretch; false stops the run (the file is refused, nothing more needs reading).
@@ -207,64 +170,6 @@ impl<'a> Merge<'a> {
             let sym = self.names.intern(name);
             self.maps[stretch.thread].push(sym);
         }
-    }
-
-    /// Decides the events of a stretch. Returns the row a second table begins on.
-    fn rows_decided(&mut self, stretch: &Stretch, run: &mut Run) -> Option<u32> {
-        let sheet = usize::from(self.table.sheet.0);
-        let lines = &stretch.lines;
-        let mut second_from = self.table.second_table.then_some(0);
-        for (at, &(row, event)) in lines.events.iter().enumerate() {
-            if second_from.is_none()
-                && matches!(event, Event::MaybeHeading | Event::Irregular(_))
-                && row > self.table.last_row.min(row)
-                && self.blank_before(stretch, at, row)
-            {
-                second_from = Some(row);
-                self.table.second_table = true;
-                let name = &run.sheets[sheet].sheet;
-                let site = Site::Named { sheet: name.clone(), a1: format!("{row}:{row}") };
-                run.notes.push(note("csv.second_table", site, format!("a second table begins on row {row}")));
-            }
-            if second_from.is_some_and(|from| row >= from) {
-                if event != Event::Hidden {
-                    push_unused(&mut run.sheets[sheet], row, WhyNotUsed::SecondTable);
-                }
-                continue;
-            }
-            match event {
-                Event::NotUsed(why) => push_unused(&mut run.sheets[sheet], row, why),
-                Event::Irregular(_) => self.table.irregular.push(row),
-                Event::Hidden => {
-                    let name = &run.sheets[sheet].sheet;
-                    let site = Site::Named { sheet: name.clone(), a1: format!("{row}:{row}") };
-                    if run.notes.len() < PROBLEMS_LISTED {
-                        run.notes.push(note("sheet.hidden_row", site, format!("row {row} is hidden")));
-                    }
-                }
-                Event::MaybeHeading => {}
-            }
-        }
-        if let Some(from) = second_from {
-            for line in lines.lines.iter().filter(|l| l.at.row >= from) {
-                push_unused(&mut run.sheets[sheet], line.at.row, WhyNotUsed::SecondTable);
-            }
-        }
-        second_from
-    }
-
-    /// True if the row above is blank, or in a sheet not there at all.
-    fn blank_before(&self, stretch: &Stretch, at: usize, row: u32) -> bool {
-        let above = row.saturating_sub(1);
-        let events = &stretch.lines.events[..at];
-        if events.iter().rev().any(|(r, e)| *r == above && *e == Event::NotUsed(WhyNotUsed::BlankRow)) {
-            return true;
-        }
-        if self.table.delimited {
-            return false;
-        }
-        let used = stretch.lines.lines.binary_search_by_key(&above, |l| l.at.row).is_ok();
-        !used && !events.iter().any(|(r, _)| *r == above) && self.table.last_row != above
     }
 
     fn note(&mut self, code: &'static str, column: u16, row: u32, run: &mut Run) {
@@ -352,46 +257,6 @@ impl<'a> Merge<'a> {
         }
     }
 
-    /// Line and running checks whose policy binds each firm by itself and does not reach this one.
-    fn unreached(&mut self, contractor: Sym) -> (Vec<usize>, Vec<usize>) {
-        let mut result = (Vec::new(), Vec::new());
-        for (test, known) in self.firms.iter().zip(&mut self.firms_known) {
-            if known.len() <= contractor.index() {
-                known.resize(contractor.index() + 1, None);
-            }
-            if !*known[contractor.index()].get_or_insert_with(|| test.reaches(self.names.text(contractor))) {
-                result.0.extend(&test.line_checks);
-                result.1.extend(&test.running);
-            }
-        }
-        result
-    }
-
-    /// How the rows name the project, and how many other projects they name.
-    pub(super) fn projects_named(&self, project: &Project) -> (Vec<String>, usize) {
-        let keys = [classification_key(&project.id), classification_key(&project.name)];
-        let seen = self.projects_seen.iter().enumerate().skip(1).filter(|(_, seen)| **seen);
-        let names = seen.map(|(index, _)| self.names.text(Sym::at(index)));
-        let (named, others): (Vec<&str>, Vec<&str>) = names.partition(|n| keys.contains(&classification_key(n)));
-        (named.into_iter().map(str::to_owned).collect(), others.len())
-    }
-
-    fn outside(&mut self, project: Sym) -> bool {
-        if self.projects_seen.len() <= project.index() {
-            self.projects_seen.resize(project.index() + 1, false);
-        }
-        self.projects_seen[project.index()] = true;
-        let Some(belongs) = &self.belongs else { return false };
-        if project.is_none() {
-            return false;
-        }
-        let index = project.index();
-        if self.belongs_known.len() <= index {
-            self.belongs_known.resize(index + 1, None);
-        }
-        !*self.belongs_known[index].get_or_insert_with(|| belongs(self.names.text(project)))
-    }
-
     /// Ends a table: false if the file is refused.
     pub(super) fn end(&mut self, run: &mut Run) -> bool {
         let table = std::mem::take(&mut self.table);
@@ -429,8 +294,4 @@ impl<'a> Merge<'a> {
         run.problems = refusals;
         false
     }
-}
-
-fn push_unused(sheet: &mut SheetReading, row: u32, why: WhyNotUsed) {
-    sheet.not_used.push(NotUsed { row, why });
 }

@@ -2,9 +2,11 @@
 
 pub mod evaluate;
 pub mod files;
+mod membership;
 mod merge;
 mod owed;
 mod pipeline;
 mod plan;
 pub mod read;
+mod rows;
 mod tables;

@@ -6,12 +6,14 @@
 //! [`Event`] and decided by whoever puts the stretches back in order.
 
 mod cell;
+mod figures;
 mod finish;
 mod merged;
 mod pair;
 mod row;
 mod slots;
 mod spelling;
+mod words;
 mod worker;
 
 use super::batch::{RawRow, RowBatch};
