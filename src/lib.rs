@@ -5,6 +5,7 @@
 //! walkthrough of one payroll.
 
 pub mod checks;
+pub mod cli;
 pub mod domain;
 pub mod intake;
 pub mod report;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The command `plumbline`. Everything it does is in the library.
+
+fn main() -> std::process::ExitCode {
+    plumbline::cli::main()
+}

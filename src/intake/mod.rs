@@ -13,6 +13,7 @@ pub mod lines;
 pub mod mapping;
 pub mod project_file;
 pub mod table;
+pub mod template;
 mod toml_words;
 pub mod value;
 mod xlsx;

@@ -10,3 +10,4 @@ mod plan;
 pub mod read;
 mod rows;
 mod tables;
+pub mod understand;

@@ -5,7 +5,7 @@ use crate::domain::columns::{RunColumns, SheetColumns};
 use crate::domain::names::Names;
 use crate::domain::place::{SheetId, column_letters};
 use crate::domain::problem::{NotChecked, Problem, Site};
-use crate::domain::run::{InputReading, Run, SheetReading};
+use crate::domain::run::{ColumnUse, InputReading, Run, SheetReading};
 use crate::intake::batch::RowBatch;
 use crate::intake::book::{Book, Chunk, RowStream, SheetExtras};
 use crate::intake::lines::{LineBatch, LineReader};
@@ -164,6 +164,41 @@ fn open_sheet(book: &dyn Book, index: usize, input: usize, options: &ReadOptions
             Ok(SheetFound::Table(Box::new(OpenTable { input, id, name, map: *map, head, stream })))
         }
     }
+}
+
+/// A table nobody understood, for a person to map: the first row of the first sheet that holds at least
+/// three texts is taken for its headings, and no column is used.
+pub(super) fn unmapped(file: &FileArg, options: &ReadOptions) -> Option<TableMap> {
+    let book = container::open(&file.name(), file.input(), &options.limits).ok()?;
+    let sheet = book.sheets().iter().position(|s| !s.hidden)?;
+    let mut stream = book.rows(sheet).ok()?;
+    let batch = rows_of(stream.next().ok()??).ok()?;
+    let first = beginning(std::slice::from_ref(&batch));
+    let texts = |row: &crate::intake::batch::RawRow| {
+        first.cells_of(row).iter().filter(|c| first.text_of(c).chars().any(char::is_alphabetic)).count()
+    };
+    let row = first.rows.iter().find(|r| texts(r) >= 3)?;
+    let width = first.cells_of(row).last().map_or(0, |c| usize::from(c.column) + 1);
+    let columns = first.cells_of(row).iter().map(|c| ColumnUse {
+        column: c.column,
+        row: row.row,
+        heading: first.text_of(c).trim().to_owned(),
+        field: None,
+        how: "not-used",
+    });
+    Some(TableMap {
+        layout: crate::intake::table::LayoutName::Mapped,
+        why: "no heading was understood".to_owned(),
+        shape: RowShape::One,
+        header_row: row.row,
+        header_fields: row.fields,
+        fields: vec![None; width],
+        columns: columns.collect(),
+        banner: crate::intake::table::Banner::default(),
+        merges: Vec::new(),
+        dates_from_1904: false,
+        notes: Vec::new(),
+    })
 }
 
 /// A full Social Security number in the rows down to `last`.

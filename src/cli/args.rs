@@ -1,0 +1,249 @@
+//! The commands and their flags, as the contract names them.
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+/// Checks public work against the promises made for it.
+#[derive(Debug, Parser)]
+#[command(name = "plumbline", version, about, long_about = None, infer_subcommands = false, disable_help_subcommand = false)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read files, check them against the rules, and print what was found
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(CheckArgs),
+    /// Show what was understood of files, without any rule
+    Read(ReadArgs),
+    /// Show how columns were understood; --save keeps it, to be corrected, for files of this shape
+    Map(MapArgs),
+    /// Write an empty workbook to fill in
+    Template(TemplateArgs),
+    /// Explain any code ever printed: what it means, how to fix it, which law
+    Explain(ExplainArgs),
+    /// Look at the rules
+    Rules(RulesArgs),
+    /// Print a completion script for a shell
+    Completions(CompletionsArgs),
+}
+
+const CHECK_EXAMPLES: &str = "Examples:
+  plumbline check payroll.xlsx
+  plumbline check payroll.csv --project project.toml --format json --out findings.json
+  plumbline check hours.csv --rules us-ma/boston/residents-jobs-policy
+  cat payroll.csv | plumbline check -
+
+Exit codes: 0 everything was read and checked, and nothing is at or above --fail-on; 1 something is;
+2 wrong usage, or a project or rule file that does not load; 3 a file could not be read, or nothing could
+be checked; 4 some rows or checks were left unchecked; 70 our own fault.";
+
+/// How files are read.
+#[derive(Debug, Args)]
+pub(super) struct ReadingArgs {
+    /// Layout of the table; left out, it is recognised
+    #[arg(long, value_name = "NAME")]
+    pub layout: Option<String>,
+    /// A saved mapping of columns to fields, as `plumbline map --save` writes it
+    #[arg(long = "map", value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// How much is read: what the server takes of an upload, or one's own files
+    #[arg(long, value_enum, default_value_t = LimitsName::Local)]
+    pub limits: LimitsName,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Files to check; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The project file: what is bought, where, for how much, under which wage determination
+    #[arg(long, value_name = "FILE")]
+    pub project: Option<PathBuf>,
+    /// Policies to check, by name; left out, every policy that fits the project
+    #[arg(long, value_name = "ID,ID", value_delimiter = ',')]
+    pub rules: Option<Vec<String>>,
+    /// A folder of own rule files, which extend or replace those that ship
+    #[arg(long, value_name = "DIR")]
+    pub rules_dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// The day as of which the rules are known
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<NaiveDate>,
+    /// List every finding, met ones too
+    #[arg(long)]
+    pub all: bool,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = FormatName::Text)]
+    pub format: FormatName,
+    /// Write to a file instead of standard output
+    #[arg(long, value_name = "PATH")]
+    pub out: Option<PathBuf>,
+    /// From which finding on the exit code is 1
+    #[arg(long, value_enum, default_value_t = FailOn::NotMet)]
+    pub fail_on: FailOn,
+    /// Give 0 instead of 4 where rows or checks were left unchecked
+    #[arg(long)]
+    pub allow_incomplete: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReadArgs {
+    /// Files to read; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// Print every Problem, however many
+    #[arg(long)]
+    pub all: bool,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = ReadFormat::Text)]
+    pub format: ReadFormat,
+    /// Write to a file instead of standard output
+    #[arg(long, value_name = "PATH")]
+    pub out: Option<PathBuf>,
+    /// Give 0 instead of 4 where rows were left unread
+    #[arg(long)]
+    pub allow_incomplete: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct MapArgs {
+    /// File whose columns are to be understood; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Keep the mapping as NAME.map.toml in this folder
+    #[arg(long, value_name = "NAME")]
+    pub save: Option<String>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TemplateArgs {
+    /// What the workbook is for: payroll
+    #[arg(value_name = "KIND")]
+    pub kind: String,
+    /// Where to write it; left out, KIND.xlsx
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// A code as it was printed, for example hours-not-a-number or us/davis-bacon; left out, all are listed
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+    /// A folder of own rule files
+    #[arg(long, value_name = "DIR")]
+    pub rules_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RulesArgs {
+    #[command(subcommand)]
+    pub command: RulesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RulesCommand {
+    /// List the policies
+    List {
+        /// A folder of own rule files
+        #[arg(long, value_name = "DIR")]
+        rules_dir: Option<PathBuf>,
+    },
+    /// Show a policy in plain words: what it asks, of whom, since when, on which sources
+    #[command(visible_alias = "explain")]
+    Show {
+        /// Name of the policy, for example us/davis-bacon
+        id: String,
+        /// The figures and legal status of this day alone
+        #[arg(long, value_name = "DATE")]
+        on: Option<NaiveDate>,
+        /// A folder of own rule files
+        #[arg(long, value_name = "DIR")]
+        rules_dir: Option<PathBuf>,
+    },
+    /// Look for gaps, overlaps, uncited figures, unused sources and stale reviews
+    Lint {
+        /// A folder of own rule files
+        #[arg(long, value_name = "DIR")]
+        rules_dir: Option<PathBuf>,
+        /// The day reviews and figures are held against; left out, nothing is called stale
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<NaiveDate>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: Shell,
+}
+
+/// Name of a set of limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LimitsName {
+    /// What the server takes: 10 MiB, 20,000 rows
+    Upload,
+    /// One's own files: the grid of a spreadsheet
+    Local,
+}
+
+/// Form of the output of `check`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatName {
+    /// For a person
+    Text,
+    /// For a program
+    Json,
+    /// For code-review tools
+    Sarif,
+    /// For a spreadsheet
+    Csv,
+    #[value(hide = true)]
+    Html,
+    #[value(hide = true)]
+    Xlsx,
+    #[value(hide = true)]
+    Pdf,
+}
+
+/// Form of the output of `read`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReadFormat {
+    /// For a person
+    Text,
+    /// For a program
+    Json,
+}
+
+/// From which finding on the exit code is 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// A requirement or goal in force is not met
+    NotMet,
+    /// That, or it cannot be told
+    CannotTell,
+    /// Nothing
+    Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_commands_are_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,204 @@
+//! `plumbline explain`: every code ever printed, what it means, how to fix it, which law.
+
+mod words;
+
+use super::args::ExplainArgs;
+use super::stop::Stop;
+use super::{exit, files, output};
+use crate::checks;
+use crate::domain::problem_codes::{self, ProblemCode, Weight};
+use crate::rules::explain;
+use crate::rules::library::Library;
+use std::fmt::Write as _;
+
+/// Columns of the page.
+const WIDTH: usize = 96;
+/// Less alike than this, a code is not offered in place of an unknown one.
+const ALIKE: f64 = 0.7;
+
+pub(super) fn run(args: &ExplainArgs) -> Result<u8, Stop> {
+    let library = files::library(args.rules_dir.as_deref())?;
+    let text = match &args.code {
+        None => list(&library),
+        Some(code) => page(&library, code.trim()).ok_or_else(|| unknown(&library, code))?,
+    };
+    output::write(None, exit::CLEAN, |_, out| out.write_all(text.as_bytes()))?;
+    Ok(exit::CLEAN)
+}
+
+/// The page of a code, or `None` if nothing has that name.
+pub fn page(library: &Library, code: &str) -> Option<String> {
+    if let Some(entry) = problem_codes::all().find(|c| c.code.eq_ignore_ascii_case(code)) {
+        return Some(problem(entry));
+    }
+    if let Some(check) = checks::docs().iter().find(|c| c.name.eq_ignore_ascii_case(code)) {
+        return Some(format!("{}\n\n{}", check.name, plain(&check.text())));
+    }
+    if let Some(policy) = library.get(code) {
+        return Some(explain::explain(policy, None));
+    }
+    words::find(code).map(|word| {
+        let mut text = format!("{}\n", word.word);
+        paragraph(&mut text, 0, word.meaning);
+        text
+    })
+}
+
+/// Every code, in the order in which they are looked for.
+pub fn every(library: &Library) -> impl Iterator<Item = &str> {
+    let problems = problem_codes::all().map(|c| c.code);
+    let checks = checks::docs().iter().map(|c| c.name);
+    let policies = library.list().map(|p| p.id.as_str());
+    problems.chain(checks).chain(policies).chain(words::all().map(|w| w.word))
+}
+
+fn list(library: &Library) -> String {
+    let mut text = String::from("Problems: what could not be read\n");
+    let rows = |text: &mut String, rows: &mut dyn Iterator<Item = (&str, &str)>| {
+        for (code, title) in rows {
+            let _ = writeln!(text, "  {}", format!("{code:<28}  {title}").trim_end());
+        }
+    };
+    rows(&mut text, &mut problem_codes::all().map(|c| (c.code, c.title)));
+    text.push_str("\nChecks\n");
+    rows(&mut text, &mut checks::docs().iter().map(|c| (c.name, "")));
+    text.push_str("\nPolicies\n");
+    rows(&mut text, &mut library.list().map(|p| (p.id.as_str(), p.title.as_str())));
+    text.push_str("\nWords of the output\n");
+    rows(&mut text, &mut words::all().map(|w| (w.word, "")));
+    text.push_str("\nplumbline explain CODE tells more about one of them.\n");
+    text
+}
+
+fn unknown(library: &Library, code: &str) -> Stop {
+    let alike = |known: &str| strsim::jaro_winkler(&known.to_lowercase(), &code.trim().to_lowercase());
+    let best = every(library)
+        .map(|known| (alike(known), known))
+        .fold((ALIKE, None), |best, (score, known)| if score > best.0 { (score, Some(known)) } else { best });
+    let hint = best.1.map_or_else(String::new, |near| format!(" Did you mean `{near}`?"));
+    let code: String = code.chars().filter(|c| !c.is_control()).take(60).collect();
+    Stop::usage(format!("nothing is named `{code}`.{hint} plumbline explain lists every code."))
+}
+
+fn problem(entry: &ProblemCode) -> String {
+    let weight = match entry.weight {
+        Weight::Refuse => "The file is refused; nothing of it is used.",
+        Weight::Hold => "The row or cell is held: it is not checked until this is mended.",
+        Weight::Note => "It was read as it stands; this is a note.",
+    };
+    let mut text = format!("{}: {}\n{weight}\n\nWhat it means\n", entry.code, entry.title);
+    paragraph(&mut text, 2, entry.meaning);
+    text.push_str("\nHow to fix\n");
+    paragraph(&mut text, 2, entry.fix);
+    if !entry.law.is_empty() {
+        text.push_str("\nLaw\n");
+        paragraph(&mut text, 2, entry.law);
+    }
+    text
+}
+
+/// A page of a check without its Markdown: headings bare, paragraphs wrapped.
+fn plain(markdown: &str) -> String {
+    let mut text = String::new();
+    let mut gathered = String::new();
+    for line in markdown.lines().chain([""]) {
+        let heading = line.trim_start_matches('#');
+        let item = line.trim_start().starts_with("- ");
+        if line.is_empty() || heading != line || item {
+            paragraph(&mut text, 2, &unmarked(&std::mem::take(&mut gathered)));
+        }
+        if line.is_empty() {
+            if !text.is_empty() && !text.ends_with("\n\n") {
+                text.push('\n');
+            }
+        } else if heading != line {
+            let _ = writeln!(text, "{}", heading.trim());
+        } else {
+            if !gathered.is_empty() {
+                gathered.push(' ');
+            }
+            gathered.push_str(line.trim());
+        }
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+/// Without marks of emphasis and of links inside the source.
+fn unmarked(text: &str) -> String {
+    text.replace(['`', '*'], "").replace("[", "").replace("]", "")
+}
+
+fn paragraph(text: &mut String, indent: usize, words: &str) {
+    let mut column = 0;
+    for word in words.split_whitespace() {
+        let length = word.chars().count();
+        if column > 0 && column + 1 + length > WIDTH {
+            text.push('\n');
+            column = 0;
+        }
+        if column == 0 {
+            let _ = write!(text, "{:indent$}{word}", "");
+            column = indent + length;
+        } else {
+            let _ = write!(text, " {word}");
+            column += 1 + length;
+        }
+    }
+    if column > 0 {
+        text.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::outcome::{Force, Outcome, Severity, Status};
+    use crate::domain::run::WhyNotUsed;
+
+    fn library() -> Library {
+        Library::embedded().unwrap()
+    }
+
+    #[test]
+    fn every_code_and_word_ever_printed_is_explained() {
+        let library = library();
+        for code in every(&library) {
+            let page = page(&library, code).unwrap();
+            assert!(page.lines().count() > 1, "{code}: {page}");
+        }
+        use WhyNotUsed::*;
+        let reasons = [TotalRow, HeadingRow, BlankRow, BlankBlock, NoteRow, SecondTable, Repeated, OutsideProject, Problem];
+        let words = reasons.iter().map(|w| w.word());
+        let words = words.chain(Outcome::ALL.iter().map(|w| w.word())).chain(Force::ALL.iter().map(|w| w.word()));
+        for word in words.chain(Status::ALL.iter().map(|w| w.word())).chain(Severity::ALL.iter().map(|w| w.word())) {
+            assert!(page(&library, word).is_some(), "{word}");
+        }
+    }
+
+    #[test]
+    fn no_two_things_have_one_name() {
+        let library = library();
+        let mut seen = std::collections::BTreeSet::new();
+        for code in every(&library) {
+            assert!(seen.insert(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_misspelt_code_finds_its_neighbour() {
+        let Stop::Usage(words) = unknown(&library(), "hours-not-number") else { panic!() };
+        assert!(words.contains("`hours-not-a-number`"), "{words}");
+        let Stop::Usage(words) = unknown(&library(), "zzzz\u{1b}") else { panic!() };
+        assert!(!words.contains("Did you mean") && !words.contains('\u{1b}'), "{words}");
+    }
+
+    #[test]
+    fn markdown_becomes_plain_lines() {
+        assert_eq!(
+            plain("Title line\n\n## Why\nBecause of *this*\nand `that`.\n- one\n- two\n"),
+            "  Title line\n\nWhy\n  Because of this and that.\n  - one\n  - two\n"
+        );
+    }
+}

@@ -1,0 +1,51 @@
+//! The command line: arguments in, one use case called, a report and an exit code out. No logic.
+
+mod args;
+mod check;
+mod completions;
+pub mod exit;
+pub mod explain;
+mod fault;
+mod files;
+mod map;
+mod output;
+mod progress;
+mod read;
+mod rules;
+mod stop;
+mod template;
+
+use args::{Cli, Command};
+use clap::Parser;
+use std::process::ExitCode;
+use stop::Stop;
+
+/// Runs the command given on the command line.
+pub fn main() -> ExitCode {
+    ExitCode::from(fault::guard(|| {
+        let cli = match Cli::try_parse() {
+            Ok(cli) => cli,
+            Err(error) => {
+                // `--help` and `--version` come this way too, with a code of 0.
+                let _ = error.print();
+                return if error.use_stderr() { exit::USAGE } else { exit::CLEAN };
+            }
+        };
+        match dispatch(cli.command) {
+            Ok(code) => code,
+            Err(stop) => stop.say(),
+        }
+    }))
+}
+
+fn dispatch(command: Command) -> Result<u8, Stop> {
+    match command {
+        Command::Check(args) => check::run(&args),
+        Command::Read(args) => read::run(&args),
+        Command::Map(args) => map::run(&args),
+        Command::Template(args) => template::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Rules(args) => rules::run(&args.command),
+        Command::Completions(args) => completions::run(&args),
+    }
+}
