@@ -13,6 +13,7 @@ mod gross_adds_up;
 mod hours_possible;
 pub mod line_repeated;
 mod net_adds_up;
+pub mod overtime;
 mod prevailing_rate;
 mod rate_shortfall;
 mod readings;
@@ -21,6 +22,7 @@ mod row_ranges;
 mod shortfall_report;
 mod standing;
 pub mod week_ledger;
+pub mod workforce_share;
 
 pub use register::{CheckDoc, build, docs};
 

@@ -6,9 +6,11 @@ use super::gross_adds_up::GrossAddsUp;
 use super::hours_possible::HoursPossible;
 use super::line_repeated::LineRepeated;
 use super::net_adds_up::NetAddsUp;
+use super::overtime::Overtime;
 use super::prevailing_rate::PrevailingRate;
 use super::standing::{EveryVersion, Standing};
 use super::week_ledger::{LineId, WeekLedger};
+use super::workforce_share::WorkforceShare;
 use super::{Check, LineCheck, RunningCheck, RunningResult};
 use crate::domain::names::Names;
 use crate::domain::payroll::PayrollLine;
@@ -49,6 +51,8 @@ fn running_check(ctx: Context) -> Check {
     Check::Running(match &ctx.clause().check {
         CheckRule::ClassificationKnown => Box::new(ClassificationKnown::new(ctx)),
         CheckRule::LineRepeated => Box::new(LineRepeated::default()),
+        CheckRule::Overtime(rule) => Box::new(Overtime::new(ctx.clone(), rule.clone())),
+        CheckRule::WorkforceShare(rule) => Box::new(WorkforceShare::new(ctx.clone(), rule.clone())),
         _ => Box::new(NotBuilt::default()),
     })
 }
@@ -85,7 +89,9 @@ static DOCS: &[CheckDoc] = &[
     CheckDoc { name: "hours-possible", source: include_str!("hours_possible.rs") },
     CheckDoc { name: "line-repeated", source: include_str!("line_repeated.rs") },
     CheckDoc { name: "net-adds-up", source: include_str!("net_adds_up.rs") },
+    CheckDoc { name: "overtime", source: include_str!("overtime.rs") },
     CheckDoc { name: "prevailing-rate", source: include_str!("prevailing_rate.rs") },
+    CheckDoc { name: "workforce-share", source: include_str!("workforce_share.rs") },
 ];
 
 /// The pages of all checks, by name.

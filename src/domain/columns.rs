@@ -27,6 +27,12 @@ impl RunColumns {
         sheet.fields.iter().position(|f| *f == Some(field)).map(|i| i as u16)
     }
 
+    /// The first day column of a kind of hours.
+    pub fn first_day_column(&self, at: RowRef, kind: HourKind) -> Option<u16> {
+        let sheet = self.0.get(usize::from(at.sheet.0))?;
+        sheet.fields.iter().position(|f| matches!(f, Some(Field::DayHours(k, _)) if *k == kind)).map(|i| i as u16)
+    }
+
     /// The cell of a field of a line.
     pub fn cell(&self, line: &PayrollLine, field: Field) -> Option<CellRange> {
         let column = self.column(line.at, field)?;
