@@ -81,8 +81,7 @@ pub fn shown(part: i64, whole: i64) -> String {
         return "0.00".to_owned();
     }
     let tenthousandths = i128::from(part) * 10_000 / i128::from(whole);
-    let text = plain(tenthousandths, 4);
-    text
+    plain(tenthousandths, 4)
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ fn payroll(lines: usize) -> (String, Expected) {
         st_sun,st_mon,st_tue,st_wed,st_thu,st_fri,st_sat,ot_sat,base_rate,fringe_plan,fringe_cash,gross_project,gross_all,deductions,net\n"
         .to_owned();
     let mut previous: Option<String> = None;
-    let mut count = |expected: &mut Expected, what| *expected.counts.entry(what).or_default() += 1;
+    let count = |expected: &mut Expected, what| *expected.counts.entry(what).or_default() += 1;
     for n in 0..lines {
         if let Some(line) = previous.take().filter(|_| dice.roll(60) == 0) {
             count(&mut expected, "repeated");

@@ -197,7 +197,9 @@ fn marks_tail(rest: &[u8], dialect: Dialect) -> u64 {
 mod tests {
     use super::*;
 
-    fn rows(text: &str, dialect: Dialect) -> Vec<(u32, u32, Vec<(u16, String)>)> {
+    type Row = (u32, u32, Vec<(u16, String)>);
+
+    fn rows(text: &str, dialect: Dialect) -> Vec<Row> {
         let mut batch = RowBatch::default();
         split(TextBlock { text: text.to_owned(), first_line: 1, dialect }, &mut batch).unwrap();
         batch

@@ -4,7 +4,6 @@ use super::row::{LineMark, RowBuffer};
 use super::{Event, LineBatch, LineReader};
 use crate::domain::field::{Field, HourKind};
 use crate::domain::names::Names;
-use crate::domain::payroll::Days;
 use crate::domain::quantity::Given;
 use crate::domain::run::WhyNotUsed;
 use crate::intake::table::RowShape;
@@ -123,7 +122,7 @@ fn to_overtime(row: &mut RowBuffer) {
     row.weekdays[super::row::kind_index(HourKind::Overtime)] = row.weekdays[straight];
     row.weekdays[straight] = [Given::ABSENT; 7];
     if line.straight.any() || !line.overtime.any() {
-        line.overtime = std::mem::replace(&mut line.straight, Days::default());
+        line.overtime = std::mem::take(&mut line.straight);
     }
     if line.straight_week.is_known() {
         line.overtime_week = std::mem::take(&mut line.straight_week);
