@@ -53,7 +53,7 @@ fn filled(rows: &[&[(&str, &str)]]) -> Vec<u8> {
     let mut package = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
     for index in 0..package.len() {
         let mut entry = package.by_index(index).unwrap();
-        let name = entry.name().to_owned();
+        let name = entry.name().unwrap().into_owned();
         let mut content = Vec::new();
         entry.read_to_end(&mut content).unwrap();
         if name == "xl/worksheets/sheet1.xml" {

@@ -309,7 +309,7 @@ impl Overtime {
         let rate = rate?;
         let mark = if secondary { ", a figure seen in a secondary source only" } else { "" };
         let unit = if counted == 1 { "day" } else { "days" };
-        Some(Exposure { amount, shall: false, why: format!("liquidated damages: {counted} {unit} × {rate}{mark}; the agency decides") })
+        Some(Exposure { amount, shall: false, why: format!("liquidated damages: {counted} {unit} × {rate}{mark}") })
     }
 }
 

@@ -1,3 +1,5 @@
+//! Tests of the room beside this file.
+
 use super::*;
 use crate::domain::finding::{Finding, Subject};
 use crate::domain::outcome::{Severity, Status};

@@ -1,3 +1,5 @@
+//! Tests of the room beside this file.
+
 use super::*;
 use crate::report::sample;
 
