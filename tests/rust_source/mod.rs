@@ -29,7 +29,7 @@ impl Source {
                 self.code.match_indices(word).filter(move |(at, _)| {
                     let before = self.code[..*at].chars().next_back();
                     let after = self.code[at + word.len()..].chars().next();
-                    !(word.starts_with(is_name) && before.is_some_and(is_name)) && !(word.ends_with(is_name) && after.is_some_and(is_name))
+                    !(word.starts_with(is_name) && before.is_some_and(is_name) || word.ends_with(is_name) && after.is_some_and(is_name))
                 })
             })
             .map(|(at, word)| (line_at(&self.code, at), word))
