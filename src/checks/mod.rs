@@ -21,6 +21,7 @@ pub mod register;
 mod row_ranges;
 mod shortfall_report;
 mod standing;
+pub mod wage_floor;
 pub mod week_ledger;
 pub mod workforce_share;
 

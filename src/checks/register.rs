@@ -9,6 +9,7 @@ use super::net_adds_up::NetAddsUp;
 use super::overtime::Overtime;
 use super::prevailing_rate::PrevailingRate;
 use super::standing::{EveryVersion, Standing};
+use super::wage_floor::WageFloor;
 use super::week_ledger::{LineId, WeekLedger};
 use super::workforce_share::WorkforceShare;
 use super::{Check, LineCheck, RunningCheck, RunningResult};
@@ -38,8 +39,8 @@ fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
         CheckRule::GrossAddsUp(rule) => standing(ctx, GrossAddsUp { ctx: ctx.clone(), tolerance: rule.tolerance }),
         CheckRule::NetAddsUp(rule) => standing(ctx, NetAddsUp { ctx: ctx.clone(), tolerance: rule.tolerance }),
         CheckRule::HoursPossible => standing(ctx, HoursPossible { ctx: ctx.clone() }),
-        CheckRule::WageFloor(_)
-        | CheckRule::Overtime(_)
+        CheckRule::WageFloor(rule) => standing(ctx, WageFloor { ctx: ctx.clone(), rates: rule.rates.clone() }),
+        CheckRule::Overtime(_)
         | CheckRule::WorkforceShare(_)
         | CheckRule::ClassificationKnown
         | CheckRule::LineRepeated
@@ -91,6 +92,7 @@ static DOCS: &[CheckDoc] = &[
     CheckDoc { name: "net-adds-up", source: include_str!("net_adds_up.rs") },
     CheckDoc { name: "overtime", source: include_str!("overtime.rs") },
     CheckDoc { name: "prevailing-rate", source: include_str!("prevailing_rate.rs") },
+    CheckDoc { name: "wage-floor", source: include_str!("wage_floor.rs") },
     CheckDoc { name: "workforce-share", source: include_str!("workforce_share.rs") },
 ];
 
