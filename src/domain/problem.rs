@@ -67,7 +67,7 @@ pub enum Site {
 /// One Problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Stable code; [`super::problem_codes::explain`] knows each.
+    /// Stable code; [`super::problem_codes::find`] knows each.
     pub code: &'static str,
     /// Where.
     pub site: Site,
