@@ -52,12 +52,13 @@ pub struct Overtime {
     ctx: Context,
     rule: Rule,
     kept: BTreeMap<LineId, Kept>,
+    any_low: bool,
 }
 
 impl Overtime {
     /// Over the figures of a rule.
     pub fn new(ctx: Context, rule: Rule) -> Self {
-        Self { ctx, rule, kept: BTreeMap::new() }
+        Self { ctx, rule, kept: BTreeMap::new(), any_low: false }
     }
 
     /// The multiple of a rate for some hours.
@@ -99,6 +100,7 @@ impl RunningCheck for Overtime {
             cells = self.ctx.columns.hour_cells(line, HourKind::Unsplit);
         }
         cells.extend(self.ctx.columns.cells(line, &[Field::BaseRate, Field::OvertimeRate]));
+        self.any_low |= low.is_some();
         let days = if over { self.days_over(line) } else { Vec::new() };
         self.kept.insert(id, Kept { cells, days, low });
     }
@@ -106,7 +108,12 @@ impl RunningCheck for Overtime {
     fn finish(self: Box<Self>, ledger: &WeekLedger, _names: &mut Names) -> RunningResult {
         let mut counts = Counts::default();
         let mut findings = Vec::new();
+        let mut reached = None;
         for last in ledger.weeks() {
+            if self.plainly_met(ledger, last, &mut reached) {
+                counts.met += 1;
+                continue;
+            }
             let answer = self.week(ledger, last);
             let (outcome, said) = match answer {
                 Answer::Quiet(outcome) => (outcome, None),
@@ -141,6 +148,27 @@ struct Week {
 }
 
 impl Overtime {
+    /// The usual week, told at a glance: one line, forty hours or fewer, nothing else to look at.
+    fn plainly_met(&self, ledger: &WeekLedger, last: LineId, reached: &mut Option<(NaiveDate, Reach)>) -> bool {
+        let entry = ledger.entry(last);
+        if self.ctx.list_all
+            || ledger.week_of(last) != last
+            || entry.worker.is_none()
+            || entry.all_jobs.is_known()
+            || entry.straight.known().is_none_or(|h| h > self.rule.weekly_over)
+            || (self.any_low && self.kept.contains_key(&last))
+        {
+            return false;
+        }
+        let Some(ending) = entry.week_ending() else { return false };
+        let reach = match *reached {
+            Some((known, reach)) if known == ending => reach,
+            _ => reach(&self.ctx, Some(ending)),
+        };
+        *reached = Some((ending, reach));
+        reach != Reach::Outside
+    }
+
     fn sum(&self, ledger: &WeekLedger, last: LineId) -> Week {
         let mut week = Week::default();
         for id in ledger.lines_of_week(last) {
