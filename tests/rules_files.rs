@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 use plumbline::domain::outcome::{Force, Seen};
+use plumbline::rules::asks::CheckRule;
 use plumbline::rules::explain::explain;
 use plumbline::rules::library::Library;
 use plumbline::rules::lint::{LintLevel, lint};
 use plumbline::rules::load::{digest, normalised};
-use plumbline::rules::policy::CheckRule;
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {

@@ -16,7 +16,7 @@ use super::{Check, LineCheck, RunningCheck, RunningResult};
 use crate::domain::names::Names;
 use crate::domain::payroll::PayrollLine;
 use crate::domain::run::Counts;
-use crate::rules::policy::CheckRule;
+use crate::rules::asks::CheckRule;
 
 /// Makes a clause ready for a run.
 pub fn build(ctx: Context) -> Check {

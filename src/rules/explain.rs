@@ -1,7 +1,8 @@
 //! A policy in plain words: what it asks, of whom, since when, on which sources.
 
 use super::applies::listed;
-use super::policy::{CheckRule, Clause, Condition, DateBasis, Figure, GroupBy, Policy};
+use super::asks::{CheckRule, GroupBy};
+use super::policy::{Clause, Condition, DateBasis, Figure, Policy};
 use super::versions::day_of;
 use super::words::{funding_word, kind_word};
 use crate::domain::outcome::Severity;

@@ -5,6 +5,7 @@
 //! folder.
 
 pub mod applies;
+pub mod asks;
 mod clause_form;
 mod condition_form;
 pub mod error;
