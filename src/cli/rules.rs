@@ -1,12 +1,18 @@
-//! `plumbline rules list`, `show` and `lint`.
+//! `plumbline rules list`, `show`, `diff` and `lint`.
 
-use super::args::RulesCommand;
+use super::args::{ReadFormat, RulesCommand, RulesDiffArgs};
 use super::stop::Stop;
-use super::{exit, files, output};
+use super::{exit, files, output, progress};
+use crate::intake::project_file;
+use crate::report::rules_diff::{self, RulesDiff};
+use crate::rules::diff::changes;
 use crate::rules::library::Library;
 use crate::rules::lint::{LintLevel, lint};
 use crate::rules::{explain, policy::Policy};
+use crate::service::evaluate::EvaluateRequest;
+use crate::service::rule_change;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 pub(super) fn run(command: &RulesCommand) -> Result<u8, Stop> {
     match command {
@@ -15,6 +21,7 @@ pub(super) fn run(command: &RulesCommand) -> Result<u8, Stop> {
             let library = files::library(rules_dir.as_deref())?;
             print(&explain::explain(find(&library, id)?, *on))
         }
+        RulesCommand::Diff(args) => diff(args),
         RulesCommand::Lint { rules_dir, as_of } => {
             let library = files::library(rules_dir.as_deref())?;
             let found = lint(&library, *as_of);
@@ -29,6 +36,43 @@ pub(super) fn run(command: &RulesCommand) -> Result<u8, Stop> {
             Ok(if warnings > 0 { exit::FOUND } else { exit::CLEAN })
         }
     }
+}
+
+fn diff(args: &RulesDiffArgs) -> Result<u8, Stop> {
+    if args.to < args.from {
+        return Err(Stop::usage(format!("--to {} comes before --from {}. Give the earlier day as --from.", args.to, args.from)));
+    }
+    let library = Arc::new(files::library(args.rules_dir.as_deref())?);
+    if let Some(id) = &args.id {
+        find(&library, id)?;
+    }
+    let rows = if args.against.is_empty() { None } else { Some(against(args, &library)?) };
+    let diff = RulesDiff {
+        from: args.from,
+        to: args.to,
+        policies: library.list().filter(|p| args.id.as_ref().is_none_or(|id| p.id == *id)).count(),
+        changes: changes(&library, args.id.as_deref(), args.from, args.to),
+        rows,
+    };
+    let code = match &diff.rows {
+        Some(rows) if rows.rows_used == 0 => exit::UNREAD,
+        _ => exit::CLEAN,
+    };
+    output::write(args.out.as_deref(), code, |_, out| match args.format {
+        ReadFormat::Text => rules_diff::text(&diff, out),
+        ReadFormat::Json => rules_diff::json(&diff, out),
+    })?;
+    Ok(code)
+}
+
+fn against(args: &RulesDiffArgs, library: &Arc<Library>) -> Result<rules_diff::RowChanges, Stop> {
+    let read = files::options(&args.reading)?;
+    let project = args.project.as_deref().map(project_file::load).transpose().map_err(Stop::usage)?.map(Arc::new);
+    let inputs = files::open(&args.against, &read.limits)?;
+    let rules = args.id.clone().map(|id| vec![id]);
+    let request = EvaluateRequest { read, project, library: Arc::clone(library), rules, as_of: None, list_all: false };
+    let what = format!("Comparing {}", files::named(&inputs));
+    progress::during(what, || rule_change::compare(&inputs, &request, args.from, args.to)).map_err(Stop::usage)
 }
 
 fn print(text: &str) -> Result<u8, Stop> {

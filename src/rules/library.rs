@@ -98,6 +98,12 @@ impl Library {
     }
 }
 
+impl FromIterator<Arc<Policy>> for Library {
+    fn from_iter<I: IntoIterator<Item = Arc<Policy>>>(policies: I) -> Self {
+        Self { policies: policies.into_iter().map(|p| (p.id.clone(), p)).collect() }
+    }
+}
+
 fn gather(dir: &'static Dir<'static>, into: &mut Vec<(String, &'static str)>) {
     for file in dir.files() {
         let id = file.path().to_str().and_then(|p| p.strip_suffix(".toml"));

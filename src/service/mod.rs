@@ -9,5 +9,6 @@ mod pipeline;
 mod plan;
 pub mod read;
 mod rows;
+pub mod rule_change;
 mod tables;
 pub mod understand;
