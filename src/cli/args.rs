@@ -171,6 +171,15 @@ pub(super) enum RulesCommand {
         #[arg(long, value_name = "DIR")]
         rules_dir: Option<PathBuf>,
     },
+    /// Run the cases that stand beside policies (NAME.md beside NAME.toml)
+    Test {
+        /// Only this policy
+        #[arg(value_name = "ID")]
+        id: Option<String>,
+        /// A folder of own rule files and cases
+        #[arg(long, value_name = "DIR")]
+        rules_dir: Option<PathBuf>,
+    },
     /// Name what changes between two days, and with --against which rows of a payroll change with it
     Diff(RulesDiffArgs),
     /// Look for gaps, overlaps, uncited figures, unused sources and stale reviews

@@ -1,4 +1,4 @@
-//! `plumbline rules list`, `show`, `diff` and `lint`.
+//! `plumbline rules list`, `show`, `test`, `diff` and `lint`.
 
 use super::args::{ReadFormat, RulesCommand, RulesDiffArgs};
 use super::stop::Stop;
@@ -10,7 +10,7 @@ use crate::rules::library::Library;
 use crate::rules::lint::{LintLevel, lint};
 use crate::rules::{explain, policy::Policy};
 use crate::service::evaluate::EvaluateRequest;
-use crate::service::rule_change;
+use crate::service::{rule_cases, rule_change};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -22,6 +22,13 @@ pub(super) fn run(command: &RulesCommand) -> Result<u8, Stop> {
             print(&explain::explain(find(&library, id)?, *on))
         }
         RulesCommand::Diff(args) => diff(args),
+        RulesCommand::Test { id, rules_dir } => {
+            let library = Arc::new(files::library(rules_dir.as_deref())?);
+            if let Some(id) = id {
+                find(&library, id)?;
+            }
+            test(&library, id.as_deref())
+        }
         RulesCommand::Lint { rules_dir, as_of } => {
             let library = files::library(rules_dir.as_deref())?;
             let found = lint(&library, *as_of);
@@ -36,6 +43,44 @@ pub(super) fn run(command: &RulesCommand) -> Result<u8, Stop> {
             Ok(if warnings > 0 { exit::FOUND } else { exit::CLEAN })
         }
     }
+}
+
+/// Runs every case, says what differs, and gives 1 if any does.
+fn test(library: &Arc<Library>, only: Option<&str>) -> Result<u8, Stop> {
+    let mut text = String::new();
+    let (mut held, mut failed, mut without) = (0_usize, 0_usize, 0_usize);
+    for policy in library.list().filter(|p| only.is_none_or(|id| p.id == id)) {
+        let Some(page) = library.page(&policy.id) else {
+            without += 1;
+            continue;
+        };
+        let cases = match rule_cases::cases(page) {
+            Ok(cases) => cases,
+            Err(error) => {
+                failed += 1;
+                let _ = writeln!(text, "{}.md, {error}", policy.id);
+                continue;
+            }
+        };
+        for case in cases {
+            let differences = match rule_cases::differences(&case, library, &policy.id) {
+                Ok(differences) => differences,
+                Err(error) => vec![error],
+            };
+            if differences.is_empty() {
+                held += 1;
+                continue;
+            }
+            failed += 1;
+            let _ = writeln!(text, "{}.md:{}: {}", policy.id, case.line, case.title);
+            for difference in differences {
+                let _ = writeln!(text, "  {}", difference.replace('\n', "\n  "));
+            }
+        }
+    }
+    let _ = writeln!(text, "{held} cases hold, {failed} do not; {without} policies have no page of cases.");
+    print(&text)?;
+    Ok(if failed > 0 { exit::FOUND } else { exit::CLEAN })
 }
 
 fn diff(args: &RulesDiffArgs) -> Result<u8, Stop> {

@@ -1,4 +1,4 @@
-//! What changes in the rules between two days, alone and against a payroll.
+//! `plumbline rules diff` and `rules test` as an analyst runs them.
 
 use assert_command::{plumbline, written};
 
@@ -92,4 +92,28 @@ fn days_in_the_wrong_order_and_unknown_policies_are_refused() {
     let said = plumbline(&["rules", "diff", "--from", "2024-06-30", "--to", "2024-07-01", "us-ma/boston/living-wages"]);
     assert_eq!(said.code, 2);
     assert!(said.err.contains("Did you mean `us-ma/boston/living-wage`?"), "{}", said.err);
+}
+
+#[test]
+fn every_case_beside_a_policy_holds() {
+    let said = plumbline(&["rules", "test"]);
+    assert_eq!(said.code, 0, "{}", said.out);
+    assert!(said.out.contains(" cases hold, 0 do not"), "{}", said.out);
+}
+
+#[test]
+fn a_case_that_does_not_hold_says_what_differs_and_where() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let place = folder.path().join("us-ma/boston");
+    std::fs::create_dir_all(&place).unwrap();
+    let page = "# x\n\n## A figure typed wrong\n\nPayroll:\n\n\
+        | week_ending | contractor | classification | worker_id | st_mon | base_rate |\n|-|-|-|-|-|-|\n\
+        | 2024-07-06 | Acme | Cleaner | W1 | 8 | 18.00 |\n\n\
+        Findings:\n\n| outcome | owed |\n|-|-|\n| not-met | 1.06 |\n\n## Nothing expected\n\nPayroll:\n\n| worker_id |\n|-|\n| W1 |\n";
+    std::fs::write(place.join("living-wage.md"), page).unwrap();
+    let said = plumbline(&["rules", "test", "--rules-dir", folder.path().to_str().unwrap()]);
+    assert_eq!(said.code, 1);
+    assert!(said.out.contains("us-ma/boston/living-wage.md:3: A figure typed wrong\n  finding 1, owed:"), "{}", said.out);
+    assert!(said.out.contains("    expected 1.06\n    found    1.60"), "{}", said.out);
+    assert!(said.out.contains("living-wage.md:17: Nothing expected\n  the case expects nothing"), "{}", said.out);
 }
