@@ -167,6 +167,12 @@ pub(super) enum RulesCommand {
         /// The figures and legal status of this day alone
         #[arg(long, value_name = "DATE")]
         on: Option<NaiveDate>,
+        /// Form of the output
+        #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+        format: PageFormat,
+        /// Write to a file instead of standard output
+        #[arg(long, value_name = "PATH")]
+        out: Option<PathBuf>,
         /// A folder of own rule files
         #[arg(long, value_name = "DIR")]
         rules_dir: Option<PathBuf>,
@@ -265,6 +271,15 @@ pub(super) enum ReadFormat {
     Text,
     /// For a program
     Json,
+}
+
+/// Form of the page of a policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PageFormat {
+    /// For a terminal
+    Text,
+    /// A page for a browser, whole in one file
+    Html,
 }
 
 /// From which finding on the exit code is 1.

@@ -1,9 +1,10 @@
 //! `plumbline rules list`, `show`, `test`, `diff` and `lint`.
 
-use super::args::{ReadFormat, RulesCommand, RulesDiffArgs};
+use super::args::{PageFormat, ReadFormat, RulesCommand, RulesDiffArgs};
 use super::stop::Stop;
 use super::{exit, files, output, progress};
 use crate::intake::project_file;
+use crate::report::policy_page;
 use crate::report::rules_diff::{self, RulesDiff};
 use crate::rules::diff::changes;
 use crate::rules::library::Library;
@@ -17,9 +18,14 @@ use std::sync::Arc;
 pub(super) fn run(command: &RulesCommand) -> Result<u8, Stop> {
     match command {
         RulesCommand::List { rules_dir } => print(&list(&files::library(rules_dir.as_deref())?)),
-        RulesCommand::Show { id, on, rules_dir } => {
+        RulesCommand::Show { id, on, format, out, rules_dir } => {
             let library = files::library(rules_dir.as_deref())?;
-            print(&explain::explain(find(&library, id)?, *on))
+            let policy = find(&library, id)?;
+            output::write(out.as_deref(), exit::CLEAN, |_, out| match format {
+                PageFormat::Text => out.write_all(explain::explain(policy, *on).as_bytes()),
+                PageFormat::Html => policy_page::write(policy, *on, out),
+            })?;
+            Ok(exit::CLEAN)
         }
         RulesCommand::Diff(args) => diff(args),
         RulesCommand::Test { id, rules_dir } => {

@@ -7,6 +7,7 @@ pub mod csv;
 pub mod identity;
 pub mod json;
 pub mod place;
+pub mod policy_page;
 pub mod rules_diff;
 pub mod sarif;
 pub mod text;

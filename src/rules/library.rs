@@ -34,8 +34,7 @@ impl Library {
         gather(&EMBEDDED, ".toml", &mut files);
         let mut pages = Vec::new();
         gather(&EMBEDDED, ".md", &mut pages);
-        let mut library = Self::default();
-        library.pages = pages.into_iter().map(|(id, text)| (id, text.into())).collect();
+        let mut library = Self { policies: BTreeMap::new(), pages: pages.into_iter().map(|(id, text)| (id, text.into())).collect() };
         library.add(files.into_iter().map(|(id, text)| (format!("rules/{id}.toml"), id, text)), false)?;
         Ok(library)
     }
@@ -153,7 +152,9 @@ fn walk(folder: &Path, prefix: &str, depth: usize, files: &mut Vec<(PathBuf, Str
         }
         if path.is_dir() {
             walk(&path, &format!("{prefix}{name}/"), depth + 1, files, errors);
-        } else if let Some(stem) = name.strip_suffix(".toml").or(name.strip_suffix(".md").filter(|_| !prefix.is_empty())) {
+        } else if let Some(stem) = name.strip_suffix(".md").filter(|stem| is_name(stem)) {
+            files.push((path.clone(), format!("{prefix}{stem}")));
+        } else if let Some(stem) = name.strip_suffix(".toml") {
             let id = format!("{prefix}{stem}");
             if id.split('/').all(is_name) {
                 files.push((path, id));
