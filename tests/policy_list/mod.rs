@@ -50,14 +50,37 @@ fn place(policy: &Policy) -> String {
     match (parts.first().copied(), &policy.place.city, parts.get(1)) {
         (Some("payroll"), ..) => "Every payroll".to_owned(),
         (Some("us"), ..) => "United States".to_owned(),
-        (Some(state), Some(city), _) => format!("{city}, {}", state.trim_start_matches("us-").to_uppercase()),
-        (Some(state), None, Some(county)) if parts.len() > 2 => {
+        (Some(folder), Some(city), _) => format!("{city}, {}", state(folder)),
+        (Some(folder), None, Some(county)) if parts.len() > 2 => {
             let words: Vec<String> = county.split('-').map(capital).collect();
-            format!("{}, {}", words.join(" "), state.trim_start_matches("us-").to_uppercase())
+            format!("{}, {}", words.join(" "), state(folder))
         }
-        (Some(state), ..) => state.trim_start_matches("us-").to_uppercase(),
+        (Some(folder), ..) => state(folder).to_owned(),
         (None, ..) => String::new(),
     }
+}
+
+const STATES: &[(&str, &str)] = &[
+    ("us-ca", "California"),
+    ("us-co", "Colorado"),
+    ("us-dc", "District of Columbia"),
+    ("us-il", "Illinois"),
+    ("us-la", "Louisiana"),
+    ("us-ma", "Massachusetts"),
+    ("us-md", "Maryland"),
+    ("us-mi", "Michigan"),
+    ("us-mn", "Minnesota"),
+    ("us-ny", "New York"),
+    ("us-oh", "Ohio"),
+    ("us-pa", "Pennsylvania"),
+    ("us-tx", "Texas"),
+    ("us-wa", "Washington"),
+    ("us-wi", "Wisconsin"),
+];
+
+/// The folder of a state by its name.
+fn state(folder: &str) -> &str {
+    STATES.iter().find(|(word, _)| *word == folder).unwrap_or_else(|| panic!("{folder}: add the state to the list")).1
 }
 
 fn capital(word: &str) -> String {
