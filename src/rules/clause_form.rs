@@ -3,8 +3,10 @@
 use super::condition_form::{conditions, whole};
 use super::figure_form::{Home, Provenance};
 use super::keys::Keys;
-use super::policy::{AddsUp, CheckRule, Clause, NotHeld, Overtime, PayrollFiled, PrevailingRate, ShareTarget, WageFloor, WorkforceShare};
-use super::words::{CHECKS, FORCES, GROUP_BY, GROUPS, SELECTED_BY, SEVERITIES, SHARE_OF};
+use super::policy::{
+    AddsUp, CheckRule, Clause, HiresReported, NotHeld, Overtime, PayrollFiled, PrevailingRate, ShareTarget, WageFloor, WorkforceShare,
+};
+use super::words::{CHECKS, FORCES, GROUP_BY, GROUPS, REPORTED, SELECTED_BY, SEVERITIES, SHARE_OF};
 use crate::domain::quantity::{Hours, Money};
 use crate::domain::share::Share;
 
@@ -82,6 +84,12 @@ fn figures(check: &str, home: Home<'_>, keys: &Keys<'_>) -> Option<CheckRule> {
         "payroll-filed" => {
             home.needs(keys, "within", "calendar days");
             CheckRule::PayrollFiled(PayrollFiled { within_days: whole(home, keys, "within", "calendar days")? })
+        }
+        "hires-reported" => {
+            let reported = keys.word("reported", REPORTED);
+            home.needs(keys, "work_within", "calendar days");
+            let work_within_days = whole(home, keys, "work_within", "calendar days");
+            CheckRule::HiresReported(HiresReported { reported: reported?, work_within_days: work_within_days? })
         }
         _ => return None,
     })

@@ -203,6 +203,8 @@ pub enum CheckRule {
     LineRepeated,
     /// The payroll is filed within a number of days of the pay date.
     PayrollFiled(PayrollFiled),
+    /// Workers new on a payroll, hires reported and referrals hired agree.
+    HiresReported(HiresReported),
 }
 
 impl CheckRule {
@@ -219,6 +221,7 @@ impl CheckRule {
             Self::HoursPossible => "hours-possible",
             Self::LineRepeated => "line-repeated",
             Self::PayrollFiled(_) => "payroll-filed",
+            Self::HiresReported(_) => "hires-reported",
         }
     }
 }
@@ -310,6 +313,25 @@ pub struct AddsUp {
 pub struct PayrollFiled {
     /// Calendar days after the pay date.
     pub within_days: u32,
+}
+
+/// Which workers new on a payroll a rule wants in the hiring log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reported {
+    /// Everybody new on the payroll: new hires, transfers, promotions, rehires, recalled workers.
+    NewWorkers,
+    /// New hires alone: whoever came from other work of the contractor need not be there.
+    NewHires,
+}
+
+/// Figures of `hires-reported`.
+#[derive(Clone, Copy, Debug)]
+pub struct HiresReported {
+    /// Who must be in the hiring log.
+    pub reported: Reported,
+    /// Calendar days after the first day of work reported (the day of the hire, where no first day is given)
+    /// within which hours should show on a payroll.
+    pub work_within_days: u32,
 }
 
 /// What is not settled, and the reading taken.

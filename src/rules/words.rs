@@ -1,6 +1,6 @@
 //! The closed vocabularies of rule files.
 
-use super::policy::{DateBasis, GroupBy, PeopleGroup};
+use super::policy::{DateBasis, GroupBy, PeopleGroup, Reported};
 use crate::domain::outcome::{Force, Seen, Severity, Status};
 use crate::domain::project::{Funding, Milestone, WorkKind};
 
@@ -18,6 +18,7 @@ pub(super) const CHECKS: Words<&str> = &[
     ("hours-possible", "hours-possible"),
     ("line-repeated", "line-repeated"),
     ("payroll-filed", "payroll-filed"),
+    ("hires-reported", "hires-reported"),
 ];
 
 pub(super) const FORCES: Words<Force> = &[
@@ -65,6 +66,9 @@ pub(super) const GROUP_BY: Words<GroupBy> = &[("project", GroupBy::Project), ("t
 
 /// What a share is a share of. Heads, new hires and openings will be words of their own.
 pub(super) const SHARE_OF: Words<()> = &[("hours", ())];
+
+/// Who of the workers new on a payroll must be in the hiring log.
+pub(super) const REPORTED: Words<Reported> = &[("new-workers", Reported::NewWorkers), ("new-hires", Reported::NewHires)];
 
 pub(super) const KINDS: Words<WorkKind> = &[
     ("construction", WorkKind::Construction),
