@@ -14,18 +14,22 @@ impl View<'_> {
         for (at, hire) in self.facts.hiring.hires.iter().enumerate() {
             let known = seen.hires.get(at).copied().unwrap_or(false);
             let binds = hire.contractor.is_none() || (self.facts.binds)(self.names.text(hire.contractor));
-            if !known && binds {
-                self.hire_at_work(hire, told);
+            if binds {
+                self.hire_at_work(hire, known, told);
             }
         }
     }
 
-    fn hire_at_work(&self, hire: &HiringRecord, told: &mut Told<'_>) {
+    /// A hire that was found from the payroll's side is told of only where its hours came late.
+    fn hire_at_work(&self, hire: &HiringRecord, known: bool, told: &mut Told<'_>) {
         let day = hire.work_expected_from();
         if self.facts.work.employments().is_empty() {
             return told.without(Without::Payroll, day);
         }
         let Some(from) = day else {
+            if known {
+                return;
+            }
             let mut finding = self.hired(hire, Outcome::CannotTell, "A hire gives neither its day nor the first day of work".to_owned());
             finding.missing.push(missing("the day of the hire", ""));
             finding.fix = "Fill in the day of the hire.".into();
@@ -40,6 +44,9 @@ impl View<'_> {
             .collect();
         let weeks = || mine.iter().flat_map(|e| &e.weeks).filter(|w| w.may_have_worked() && w.week_ending >= from);
         if let Some(week) = weeks().filter(|w| w.first_day() <= last_day).min_by_key(|w| w.week_ending) {
+            if known {
+                return;
+            }
             let mut finding = self.hired(hire, Outcome::Met, "A hire reported is at work on the payroll".to_owned());
             let cells = self.worker_cells(week.at);
             finding.steps.push(step("first week with hours, ending", "", week.week_ending, cells));
