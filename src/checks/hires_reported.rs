@@ -43,7 +43,7 @@ use crate::domain::outcome::Outcome;
 use crate::domain::quantity::Exact;
 use crate::rules::policy::HiresReported as Rule;
 use chrono::NaiveDate;
-use matching::Hires;
+use matching::{Firms, HiredReferrals, Hires};
 
 /// The check.
 pub struct HiresReported {
@@ -62,8 +62,19 @@ impl ProjectCheck for HiresReported {
     fn finish(self: Box<Self>, facts: &ProjectFacts<'_>, names: &mut Names) -> RunningResult {
         let names = &*names;
         let mut told = Told { ctx: &self.ctx, result: RunningResult::default(), once: Vec::new() };
-        let view = View { ctx: &self.ctx, rule: self.rule, facts, names, hires: Hires::of(&facts.hiring.hires) };
-        let mut seen = Seen { hires: vec![false; facts.hiring.hires.len()], ..Seen::default() };
+        let hiring = facts.hiring;
+        let firms = facts.work.employments().iter().map(|e| e.contractor).chain(hiring.firms());
+        let view = View {
+            ctx: &self.ctx,
+            rule: self.rule,
+            facts,
+            names,
+            hires: Hires::of(&hiring.hires),
+            elsewhere: Hires::of(&hiring.hires_elsewhere),
+            referrals: HiredReferrals::of(&hiring.referrals),
+            firms: Firms::of(firms, names),
+        };
+        let mut seen = Seen { hires: vec![false; hiring.hires.len()], referrals: vec![false; hiring.referrals.len()] };
         view.new_workers(&mut seen, &mut told);
         view.hires_at_work(&seen, &mut told);
         view.referrals_hired(&seen, &mut told);
@@ -78,15 +89,18 @@ struct View<'v> {
     facts: &'v ProjectFacts<'v>,
     names: &'v Names,
     hires: Hires<'v>,
+    /// Hires the log names another project for.
+    elsewhere: Hires<'v>,
+    referrals: HiredReferrals<'v>,
+    firms: Firms,
 }
 
 /// What was answered already, so that one person is not told twice.
-#[derive(Default)]
 struct Seen {
     /// By hire: a new worker was found in it.
     hires: Vec<bool>,
     /// By referral: its person was told of as a new worker who is not in the log.
-    referrals: Vec<usize>,
+    referrals: Vec<bool>,
 }
 
 /// What is missing for many alike, said once.

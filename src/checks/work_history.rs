@@ -12,6 +12,7 @@ use crate::domain::quantity::Hours;
 use crate::domain::wage_determination::classification_key;
 use chrono::{Days, NaiveDate};
 use hashbrown::HashMap;
+use std::collections::BTreeMap;
 
 /// One week of one worker with one contractor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +31,10 @@ impl WeekWorked {
     /// First day of the week.
     pub fn first_day(&self) -> NaiveDate {
         self.week_ending.checked_sub_days(Days::new(6)).unwrap_or(self.week_ending)
+    }
+    fn take_in(&mut self, other: &Self) {
+        self.hours += other.hours;
+        self.some_unknown |= other.some_unknown;
     }
     /// True if hours were worked in it, or may have been.
     pub fn may_have_worked(&self) -> bool {
@@ -82,32 +87,34 @@ pub struct PayrollSpan {
     pub last: NaiveDate,
 }
 
+impl PayrollSpan {
+    fn take_in(&mut self, other: Self) {
+        (self.first, self.last) = (self.first.min(other.first), self.last.max(other.last));
+    }
+}
+
 /// All work of a run.
 #[derive(Clone, Debug, Default)]
 pub struct WorkHistory {
     employments: Vec<Employment>,
     by_worker: HashMap<Sym, Vec<u32>, foldhash::fast::FixedState>,
-    spans: Vec<PayrollSpan>,
+    spans: HashMap<Sym, PayrollSpan, foldhash::fast::FixedState>,
+    by_firm: BTreeMap<String, PayrollSpan>,
+    weeks: Option<(NaiveDate, NaiveDate)>,
     lines: u64,
 }
 
 impl WorkHistory {
     /// From the lines kept. Lines that name no worker (hours of a group) are only counted.
-    pub fn of(ledger: &WeekLedger) -> Self {
+    pub fn of(ledger: &WeekLedger, names: &Names) -> Self {
         let mut history = Self { lines: ledger.len() as u64, ..Self::default() };
         let mut index: HashMap<(Sym, Sym), u32, foldhash::fast::FixedState> = HashMap::default();
-        let mut spans: HashMap<Sym, u32, foldhash::fast::FixedState> = HashMap::default();
         for id in (0..ledger.len()).map(|i| LineId(i as u32)) {
             let entry = ledger.entry(id);
             let week = entry.week_ending();
             if let Some(ending) = week {
-                let at = *spans.entry(entry.contractor).or_insert_with(|| {
-                    history.spans.push(PayrollSpan { contractor: entry.contractor, first: ending, last: ending });
-                    (history.spans.len() - 1) as u32
-                });
-                if let Some(span) = history.spans.get_mut(at as usize) {
-                    (span.first, span.last) = (span.first.min(ending), span.last.max(ending));
-                }
+                let new = PayrollSpan { contractor: entry.contractor, first: ending, last: ending };
+                history.spans.entry(entry.contractor).or_insert(new).take_in(new);
             }
             if entry.worker.is_none() {
                 continue;
@@ -133,17 +140,34 @@ impl WorkHistory {
             };
             let hours = entry.straight.known().unwrap_or_default() + entry.premium;
             let some_unknown = !entry.straight.is_known() && entry.premium <= Hours::ZERO;
-            // Payrolls come week by week, so the place is nearly always the last.
-            let place = employment.weeks.partition_point(|w| w.week_ending < week_ending);
-            match employment.weeks.get_mut(place).filter(|w| w.week_ending == week_ending) {
-                Some(known) => {
-                    known.hours += hours;
-                    known.some_unknown |= some_unknown;
-                }
-                None => employment.weeks.insert(place, WeekWorked { week_ending, hours, some_unknown, at: entry.at }),
+            let week = WeekWorked { week_ending, hours, some_unknown, at: entry.at };
+            match employment.weeks.last_mut().filter(|w| w.week_ending == week_ending) {
+                Some(known) => known.take_in(&week),
+                None => employment.weeks.push(week),
             }
         }
+        history.settle(names);
         history
+    }
+
+    /// Puts the weeks of each employment in order, each once, and the spans of a firm's spellings together.
+    fn settle(&mut self, names: &Names) {
+        for employment in &mut self.employments {
+            // The sort is stable: the row of a week stays that of its first line.
+            employment.weeks.sort_by_key(|w| w.week_ending);
+            employment.weeks.dedup_by(|later, kept| {
+                let same = later.week_ending == kept.week_ending;
+                if same {
+                    kept.take_in(later);
+                }
+                same
+            });
+        }
+        for span in self.spans.values() {
+            self.by_firm.entry(classification_key(names.text(span.contractor))).or_insert(*span).take_in(*span);
+            let (first, last) = self.weeks.unwrap_or((span.first, span.last));
+            self.weeks = Some((first.min(span.first), last.max(span.last)));
+        }
     }
 
     /// Every worker with every contractor, in the order of their first lines.
@@ -159,20 +183,17 @@ impl WorkHistory {
 
     /// The weeks of a contractor's payrolls, its name spelled as on them.
     pub fn span(&self, contractor: Sym) -> Option<&PayrollSpan> {
-        self.spans.iter().find(|s| s.contractor == contractor)
+        self.spans.get(&contractor)
     }
 
-    /// The weeks of a contractor's payrolls, letter case, blanks and hyphens of its name left out of account.
-    pub fn span_of_firm(&self, contractor: Sym, names: &Names) -> Option<PayrollSpan> {
-        let wanted = classification_key(names.text(contractor));
-        let same = self.spans.iter().filter(|s| s.contractor == contractor || classification_key(names.text(s.contractor)) == wanted);
-        same.copied().reduce(|a, b| PayrollSpan { contractor, first: a.first.min(b.first), last: a.last.max(b.last) })
+    /// The weeks of a firm's payrolls; letter case, blanks and punctuation of its name do not count.
+    pub fn span_of_firm(&self, contractor: Sym, names: &Names) -> Option<&PayrollSpan> {
+        self.by_firm.get(&classification_key(names.text(contractor)))
     }
 
     /// First and last week ending of all payrolls.
     pub fn weeks(&self) -> Option<(NaiveDate, NaiveDate)> {
-        let (first, last) = (self.spans.iter().map(|s| s.first).min()?, self.spans.iter().map(|s| s.last).max()?);
-        Some((first, last))
+        self.weeks
     }
 
     /// Lines of payrolls, those that name no worker too.
@@ -198,6 +219,14 @@ mod tests {
         }
     }
 
+    fn names() -> Names {
+        let mut names = Names::default();
+        for n in 1..10 {
+            names.intern(&format!("name {n}"));
+        }
+        names
+    }
+
     #[test]
     fn weeks_are_in_order_once_each_and_apart_by_contractor() {
         let mut ledger = WeekLedger::default();
@@ -206,7 +235,7 @@ mod tests {
         {
             ledger.take(&line(worker, contractor, day, hours, n as u128));
         }
-        let history = WorkHistory::of(&ledger);
+        let history = WorkHistory::of(&ledger, &names());
         let [first, other]: [&Employment; 2] = history.of_worker(Sym::at(1)).collect::<Vec<_>>().try_into().unwrap();
         let weeks: Vec<(String, Hours)> = first.weeks.iter().map(|w| (w.week_ending.to_string(), w.hours)).collect();
         assert_eq!(weeks, [("2026-03-07".to_owned(), Hours::ZERO), ("2026-03-14".to_owned(), Hours::whole(44))]);
@@ -221,7 +250,7 @@ mod tests {
     fn a_line_without_a_week_dates_nothing() {
         let mut ledger = WeekLedger::default();
         ledger.take(&PayrollLine { week_ending: None, straight_week: Given::of(Hours::whole(8)), ..line(1, 8, 7, None, 1) });
-        let history = WorkHistory::of(&ledger);
+        let history = WorkHistory::of(&ledger, &names());
         assert_eq!((history.employments()[0].weeks.len(), history.employments()[0].lines_without_week), (0, 1));
         assert_eq!(history.weeks(), None);
     }

@@ -5,8 +5,10 @@
 //! [`Happened`]. Days are exact. The cell of a reading is found through the row and the columns of its
 //! sheet ([`super::columns::RunColumns::cell_at`]), as for a payroll line.
 
+pub use super::hiring_facts::{HiringFacts, TableCount};
 use super::names::Sym;
 use super::payroll::{Fact, Gender, Level};
+pub use super::person::Person;
 use super::place::RowRef;
 use super::quantity::{DollarPerHourUnit, Given};
 use chrono::NaiveDate;
@@ -23,39 +25,6 @@ pub enum RecordKind {
     JobOrder,
     /// Referrals.
     Referral,
-}
-
-/// How a person is identified. Two rows speak of the same person only where a number or a name with its
-/// last four digits is the same letter by letter; likeness of names is never used.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Person {
-    /// Identifying number, as the file gives it.
-    pub number: Sym,
-    /// Full name as a payroll without numbers identifies a worker: `Last, First M` or the full name, with
-    /// the last four digits in brackets where they are given.
-    pub name: Sym,
-}
-
-impl Person {
-    /// What the worker is known by, as on a payroll line: the number, else the name.
-    pub fn key(self) -> Sym {
-        if self.number.is_none() { self.name } else { self.number }
-    }
-    /// True if nobody is named.
-    pub fn is_none(self) -> bool {
-        self.number.is_none() && self.name.is_none()
-    }
-    /// True if a payroll's worker is this person, by number or by name.
-    pub fn is(self, worker: Sym) -> bool {
-        !worker.is_none() && (worker == self.number || worker == self.name)
-    }
-    /// True if two records name the same person, by number where both give one, else by name.
-    pub fn same_as(self, other: Self) -> bool {
-        if !self.number.is_none() && !other.number.is_none() {
-            return self.number == other.number;
-        }
-        !self.name.is_none() && self.name == other.name
-    }
 }
 
 /// How an opening was filled.
@@ -312,79 +281,5 @@ impl Record {
                 &mut r.race,
             ],
         }
-    }
-}
-
-/// How many rows of one kind of table were there, beside those that became records.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TableCount {
-    /// Tables of the kind among the files.
-    pub tables: u32,
-    /// Rows held by a Problem: what they say is not known, so nothing may be concluded from a record that is
-    /// not there.
-    pub rows_held: u64,
-}
-
-/// All hiring records of a run: in the order of the files, and of the rows in each.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct HiringFacts {
-    /// Hires.
-    pub hires: Vec<HiringRecord>,
-    /// Job orders.
-    pub job_orders: Vec<JobOrder>,
-    /// Referrals.
-    pub referrals: Vec<Referral>,
-    /// Hiring logs given.
-    pub hiring_logs: TableCount,
-    /// Job-order logs given.
-    pub job_order_logs: TableCount,
-    /// Referral logs given.
-    pub referral_logs: TableCount,
-}
-
-impl HiringFacts {
-    /// Takes a record.
-    pub fn take(&mut self, record: Record) {
-        match record {
-            Record::Hire(r) => self.hires.push(r),
-            Record::JobOrder(r) => self.job_orders.push(r),
-            Record::Referral(r) => self.referrals.push(r),
-        }
-    }
-
-    /// The tables of a kind; `None` for payrolls.
-    pub fn count_mut(&mut self, kind: RecordKind) -> Option<&mut TableCount> {
-        match kind {
-            RecordKind::Payroll => None,
-            RecordKind::Hire => Some(&mut self.hiring_logs),
-            RecordKind::JobOrder => Some(&mut self.job_order_logs),
-            RecordKind::Referral => Some(&mut self.referral_logs),
-        }
-    }
-
-    /// True if no hiring file was given.
-    pub fn is_empty(&self) -> bool {
-        self.hiring_logs.tables + self.job_order_logs.tables + self.referral_logs.tables == 0
-    }
-
-    /// Job orders of a number, in order.
-    pub fn orders_of(&self, id: Sym) -> impl Iterator<Item = &JobOrder> {
-        self.job_orders.iter().filter(move |o| !id.is_none() && o.id == id)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn two_records_are_of_one_person_by_number_first_and_by_whole_name_else() {
-        let person = |number, name| Person { number: Sym::at(number), name: Sym::at(name) };
-        assert!(person(1, 5).same_as(person(1, 6)), "one number, a name written otherwise");
-        assert!(!person(1, 5).same_as(person(2, 5)), "two numbers are two people of one name");
-        assert!(person(0, 5).same_as(person(2, 5)));
-        assert!(!person(0, 0).same_as(person(0, 0)), "nobody is not the same as nobody");
-        assert!(person(1, 5).is(Sym::at(5)) && person(1, 5).is(Sym::at(1)) && !person(0, 5).is(Sym::NONE));
-        assert_eq!(person(0, 5).key(), Sym::at(5));
     }
 }

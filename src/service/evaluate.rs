@@ -13,6 +13,8 @@ use crate::domain::project::Project;
 use crate::domain::run::{CheckCounts, Counts, Run};
 use crate::rules::library::Library;
 use chrono::NaiveDate;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const NOTHING_OF_HIRING: &str =
@@ -141,10 +143,15 @@ fn speak(
             by_slot[at].extend(result.findings.into_iter().map(|(line, said)| Priced { line, said }));
         }
     }
-    let work = if project_checks.is_empty() { WorkHistory::default() } else { WorkHistory::of(&ledger) };
+    let work = if project_checks.is_empty() { WorkHistory::default() } else { WorkHistory::of(&ledger, &names) };
     for (index, check) in project_checks.into_iter().enumerate() {
         let firm = firms.iter().find(|f| f.project_checks.contains(&index));
-        let binds = |name: &str| firm.is_none_or(|f| f.reaches(name));
+        let known: RefCell<BTreeMap<String, bool>> = RefCell::default();
+        let binds = |name: &str| {
+            let Some(firm) = firm else { return true };
+            let before = known.borrow().get(name).copied();
+            before.unwrap_or_else(|| *known.borrow_mut().entry(name.to_owned()).or_insert_with(|| firm.reaches(name)))
+        };
         let result = check.finish(&ProjectFacts { hiring: &hiring, work: &work, binds: &binds }, &mut names);
         if let Some(at) = slots.iter().position(|s| s.project == Some(index)) {
             slot_counts[at] = result.counts;

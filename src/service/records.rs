@@ -18,6 +18,9 @@ impl Merge<'_> {
         if self.outside(project) {
             sheet.rows_outside += 1;
             sheet.not_used.push(NotUsed { row, why: WhyNotUsed::OutsideProject });
+            if let Record::Hire(hire) = record {
+                self.hiring.hires_elsewhere.push(hire);
+            }
             return;
         }
         if project.is_none() {

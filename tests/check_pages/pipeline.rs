@@ -111,7 +111,7 @@ fn clause(
             said.extend(result.findings);
         }
         Check::Project(check) => {
-            let work = WorkHistory::of(ledger);
+            let work = WorkHistory::of(ledger, names);
             let result = check.finish(&ProjectFacts { hiring, work: &work, binds: &|_| true }, names);
             counts = result.counts;
             said.extend(result.findings);

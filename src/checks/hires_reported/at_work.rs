@@ -1,6 +1,5 @@
 //! Hires reported, looked for on the payrolls.
 
-use super::matching::may_be_one_firm;
 use super::{Seen, Told, View, Without, missing};
 use crate::checks::readings::step;
 use crate::checks::work_history::Employment;
@@ -40,7 +39,7 @@ impl View<'_> {
             .into_iter()
             .filter(|key| !key.is_none())
             .flat_map(|key| self.facts.work.of_worker(key))
-            .filter(|e| may_be_one_firm(e.contractor, hire.contractor, self.names))
+            .filter(|e| self.firms.may_be_one(e.contractor, hire.contractor))
             .collect();
         let weeks = || mine.iter().flat_map(|e| &e.weeks).filter(|w| w.may_have_worked() && w.week_ending >= from);
         if let Some(week) = weeks().filter(|w| w.first_day() <= last_day).min_by_key(|w| w.week_ending) {

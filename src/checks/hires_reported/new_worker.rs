@@ -1,6 +1,5 @@
 //! Workers new on a payroll, looked for in the hiring log.
 
-use super::matching::may_be_one_firm;
 use super::{Seen, Told, View, Without, missing};
 use crate::checks::readings::step;
 use crate::checks::work_history::{Employment, WeekWorked};
@@ -9,7 +8,6 @@ use crate::domain::finding::{Finding, Subject};
 use crate::domain::hiring::HiringRecord;
 use crate::domain::hiring_field::HiringField;
 use crate::domain::outcome::Outcome;
-use crate::domain::payroll::Fact;
 use crate::domain::place::{CellRange, RowRef};
 use crate::rules::policy::Reported;
 
@@ -29,7 +27,7 @@ impl View<'_> {
     fn new_worker(&self, employment: &Employment, first: &WeekWorked, seen: &mut Seen, told: &mut Told<'_>) {
         let day = Some(first.week_ending);
         let all: Vec<(usize, &HiringRecord)> = self.hires.of_worker(employment.worker).collect();
-        let mine = |h: &HiringRecord| may_be_one_firm(h.contractor, employment.contractor, self.names);
+        let mine = |h: &HiringRecord| self.firms.may_be_one(h.contractor, employment.contractor);
         let hires: Vec<&HiringRecord> = all.iter().filter(|(_, h)| mine(h)).map(|(_, h)| *h).collect();
         for (at, _) in all.iter().filter(|(_, h)| mine(h)) {
             if let Some(known) = seen.hires.get_mut(*at) {
@@ -52,10 +50,11 @@ impl View<'_> {
             finding.fix = "Correct the day of the hire in the hiring log, or the hours on the payroll.".into();
             return told.answer(finding, day);
         }
-        let referral = self.facts.hiring.referrals.iter().position(|r| {
-            r.hired.fact == Fact::Yes && r.person.is(employment.worker) && may_be_one_firm(r.contractor, employment.contractor, self.names)
-        });
-        seen.referrals.extend(referral);
+        let mut referrals = self.referrals.of_worker(employment.worker);
+        let referral = referrals.find(|(_, r)| self.firms.may_be_one(r.contractor, employment.contractor));
+        if let Some(told) = referral.and_then(|(at, _)| seen.referrals.get_mut(at)) {
+            *told = true;
+        }
         let log = self.facts.hiring.hiring_logs;
         if log.tables == 0 {
             return told.without(Without::HiringLog, day);
@@ -65,6 +64,9 @@ impl View<'_> {
         finding.fix = "Add the hire to the hiring log, with the worker's number as on the payroll and how the job was filled.".into();
         if let Some((_, other)) = all.first() {
             finding.missing.push(missing("the firm that hired the worker: the hiring log names another", ""));
+            self.hire_steps(&mut finding, other);
+        } else if let Some((_, other)) = self.elsewhere.of_worker(employment.worker).next() {
+            finding.missing.push(missing("the project the worker was hired for: the hiring log names another", ""));
             self.hire_steps(&mut finding, other);
         } else if log.rows_held > 0 {
             finding.missing.push(missing(format!("the {} of the hiring log that could not be read", rows(log.rows_held)), ""));
@@ -80,7 +82,7 @@ impl View<'_> {
         } else {
             finding.missing.push(missing("whether the worker was newly hired, or came from other work of the contractor", ""));
         }
-        if let Some(referral) = referral.and_then(|at| self.facts.hiring.referrals.get(at)) {
+        if let Some((_, referral)) = referral {
             let cells = self.ctx.columns.cells_at(referral.at, &[Field::Hiring(HiringField::Hired)]);
             finding.cells.extend(&cells);
             finding.steps.push(step("the referral says hired", "", "yes", cells));

@@ -1,6 +1,5 @@
 //! Referrals marked hired, looked for in the hiring log.
 
-use super::matching::may_be_one_firm;
 use super::new_worker::rows;
 use super::{Seen, Told, View, Without, missing};
 use crate::checks::readings::step;
@@ -15,7 +14,7 @@ impl View<'_> {
     pub(super) fn referrals_hired(&self, seen: &Seen, told: &mut Told<'_>) {
         for (at, referral) in self.facts.hiring.referrals.iter().enumerate() {
             let binds = referral.contractor.is_none() || (self.facts.binds)(self.names.text(referral.contractor));
-            if referral.hired.fact == Fact::Yes && binds && !seen.referrals.contains(&at) {
+            if referral.hired.fact == Fact::Yes && binds && !seen.referrals.get(at).copied().unwrap_or(false) {
                 self.referral_hired(referral, told);
             }
         }
@@ -24,7 +23,7 @@ impl View<'_> {
     fn referral_hired(&self, referral: &Referral, told: &mut Told<'_>) {
         let day = referral.hired.on.or(referral.referred_on);
         let log = self.facts.hiring.hiring_logs;
-        let reported = self.hires.of_person(referral.person).any(|h| may_be_one_firm(h.contractor, referral.contractor, self.names));
+        let reported = self.hires.of_person(referral.person).any(|h| self.firms.may_be_one(h.contractor, referral.contractor));
         if !reported && log.tables == 0 {
             return told.without(Without::HiringLog, day);
         }
