@@ -8,6 +8,7 @@ mod owed;
 mod pipeline;
 mod plan;
 pub mod read;
+mod records;
 mod rows;
 pub mod rule_cases;
 pub mod rule_change;
