@@ -30,6 +30,9 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
+    /// Make the pages of docs/ that are made from the program
+    #[command(hide = true)]
+    Docs(DocsArgs),
 }
 
 const CHECK_EXAMPLES: &str = "Examples:
@@ -187,6 +190,13 @@ pub(super) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]
     pub shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DocsArgs {
+    /// The folder of the pages
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
 }
 
 /// Name of a set of limits.
