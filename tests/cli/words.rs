@@ -1,6 +1,6 @@
 //! What a person is told: the nearest name, the place, the way on.
 
-use super::terminal::{HONEST, Terminal, UNREADABLE};
+use super::terminal::{GROSS_WRONG, HONEST, Terminal, UNREADABLE};
 use plumbline::cli::explain::every;
 use plumbline::rules::library::Library;
 
@@ -49,6 +49,30 @@ fn a_problem_names_its_cell_what_stands_there_and_what_to_do() {
     let said = Terminal::with(&[HONEST, UNREADABLE]).run(&["check", "payroll.csv"]);
     for words in ["problem[hours-not-a-number]", "--> payroll!G3", "38,5", "to do: ", "not used 1: problem 3", "plumbline explain CODE"] {
         assert!(said.out.contains(words), "{words}: {}", said.out);
+    }
+}
+
+/// The cells spoken of stand among their neighbours under their headings, and who the worker is does not.
+#[test]
+fn cells_are_shown_with_their_neighbours() {
+    let terminal = Terminal::with(&[GROSS_WRONG, UNREADABLE]);
+    let said = terminal.run(&["check", "payroll.csv"]);
+    let after = |words: &str| -> Vec<&str> { said.out.lines().skip_while(|l| !l.starts_with(words)).skip(2).take(3).collect() };
+    assert_eq!(
+        after("problem[hours-not-a-number]"),
+        [
+            "   |      trade  classification  st_hours  ot_hours  base_rate  fringe_plan",
+            "   |  Carpenter       Carpenter      38,5         0      61.19        31.55",
+            "   |                                 ^^^^ text; we need hours of one week",
+        ]
+    );
+    let quoted = after("not-met[gross-adds-up]");
+    let pairs: Vec<(&str, &str)> = quoted[0].split_whitespace().zip(quoted[1].split_whitespace()).collect();
+    for (heading, cell) in [("gross_project", "2457.60"), ("base_rate", "61.19"), ("st_hours", "40.00")] {
+        assert!(pairs.contains(&(heading, cell)), "{heading}: {pairs:?}");
+    }
+    for line in said.out.lines().filter(|l| l.starts_with("   |")) {
+        assert!(!line.contains("W0418") && !line.contains("worker_id") && !line.contains("level"), "{line}");
     }
 }
 
