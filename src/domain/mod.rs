@@ -21,6 +21,7 @@ pub mod problem;
 pub mod problem_codes;
 pub mod project;
 pub mod quantity;
+pub mod quoted;
 pub mod run;
 pub mod share;
 pub mod vocabulary;

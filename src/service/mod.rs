@@ -7,6 +7,7 @@ mod merge;
 mod owed;
 mod pipeline;
 mod plan;
+mod quotes;
 pub mod read;
 mod records;
 mod rows;
