@@ -30,6 +30,9 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
+    /// Make the pages of docs/ that are made from the program
+    #[command(hide = true)]
+    Docs(DocsArgs),
 }
 
 const CHECK_EXAMPLES: &str = "Examples:
@@ -54,6 +57,9 @@ pub(super) struct ReadingArgs {
     /// How much is read: what the server takes of an upload, or one's own files
     #[arg(long, value_enum, default_value_t = LimitsName::Local)]
     pub limits: LimitsName,
+    /// Threads that turn rows into lines, at most 64; left out, one a core. The output does not depend on it
+    #[arg(long, value_name = "N", env = "PLUMBLINE_THREADS", hide_env_values = true, value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub threads: Option<u8>,
 }
 
 #[derive(Debug, Args)]
@@ -73,7 +79,7 @@ pub(super) struct CheckArgs {
     #[command(flatten)]
     pub reading: ReadingArgs,
     /// The day as of which the rules are known
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<NaiveDate>,
     /// List every finding, met ones too
     #[arg(long)]
@@ -127,7 +133,7 @@ pub(super) struct MapArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct TemplateArgs {
-    /// What the workbook is for: payroll
+    /// What the workbook is for: payroll, hiring, job-orders or referrals
     #[arg(value_name = "KIND")]
     pub kind: String,
     /// Where to write it; left out, KIND.xlsx
@@ -165,7 +171,7 @@ pub(super) enum RulesCommand {
         /// Name of the policy, for example us/davis-bacon
         id: String,
         /// The figures and legal status of this day alone
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", value_parser = day)]
         on: Option<NaiveDate>,
         /// Form of the output
         #[arg(long, value_enum, default_value_t = PageFormat::Text)]
@@ -194,7 +200,7 @@ pub(super) enum RulesCommand {
         #[arg(long, value_name = "DIR")]
         rules_dir: Option<PathBuf>,
         /// The day reviews and figures are held against; left out, nothing is called stale
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", value_parser = day)]
         as_of: Option<NaiveDate>,
     },
 }
@@ -234,6 +240,13 @@ pub(super) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]
     pub shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DocsArgs {
+    /// The folder of the pages
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
 }
 
 /// Name of a set of limits.
@@ -291,6 +304,11 @@ pub enum FailOn {
     CannotTell,
     /// Nothing
     Never,
+}
+
+/// A day as `2025-03-15`.
+fn day(text: &str) -> Result<NaiveDate, &'static str> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| "write a day of the calendar as year-month-day, for example 2025-03-15")
 }
 
 #[cfg(test)]
