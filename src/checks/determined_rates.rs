@@ -203,12 +203,13 @@ mod tests {
             from: None,
             until: None,
             area: None,
+            beside: Vec::new(),
             row: 2,
         }
     }
 
     fn determination(id: &str, modification: u32, from: &str, rates: Vec<DeterminationRate>) -> WageDetermination {
-        WageDetermination { id: id.to_owned(), modification, from: Some(day(from)), until: None, sha256: String::new(), rates }
+        WageDetermination { id: id.to_owned(), modification, from: Some(day(from)), rates, ..WageDetermination::default() }
     }
 
     fn project(wage_determinations: Vec<WageDetermination>) -> Project {

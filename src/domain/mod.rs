@@ -20,5 +20,6 @@ pub mod quantity;
 pub mod run;
 pub mod share;
 pub mod vocabulary;
+pub mod wage_area;
 pub mod wage_determination;
 pub mod week;

@@ -137,6 +137,7 @@ pub fn wage_determination(caption: &str, table: &Table) -> WageDetermination {
             from: date("from"),
             until: date("until"),
             area: (!cell("area").is_empty()).then(|| cell("area").to_owned()),
+            beside: Vec::new(),
             row,
         }
     });
@@ -145,8 +146,9 @@ pub fn wage_determination(caption: &str, table: &Table) -> WageDetermination {
         modification: after("modification").map_or(0, |n| n.parse().unwrap()),
         from: after("from").map(day),
         until: after("until").map(day),
-        sha256: String::new(),
+        published_on: after("published").map(day),
         rates: rates.collect(),
+        ..WageDetermination::default()
     }
 }
 
