@@ -2,6 +2,7 @@
 
 use super::classification_known::ClassificationKnown;
 use super::context::Context;
+use super::determination_stale::DeterminationStale;
 use super::gross_adds_up::GrossAddsUp;
 use super::hours_possible::HoursPossible;
 use super::line_repeated::LineRepeated;
@@ -43,6 +44,7 @@ fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
         CheckRule::Overtime(_)
         | CheckRule::WorkforceShare(_)
         | CheckRule::ClassificationKnown
+        | CheckRule::DeterminationStale(_)
         | CheckRule::LineRepeated
         | CheckRule::PayrollFiled(_) => None,
     }
@@ -51,6 +53,7 @@ fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
 fn running_check(ctx: Context) -> Check {
     Check::Running(match &ctx.clause().check {
         CheckRule::ClassificationKnown => Box::new(ClassificationKnown::new(ctx)),
+        CheckRule::DeterminationStale(rule) => Box::new(DeterminationStale::new(ctx.clone(), *rule)),
         CheckRule::LineRepeated => Box::new(LineRepeated::default()),
         CheckRule::Overtime(rule) => Box::new(Overtime::new(ctx.clone(), rule.clone())),
         CheckRule::WorkforceShare(rule) => Box::new(WorkforceShare::new(ctx.clone(), rule.clone())),
@@ -86,6 +89,7 @@ pub const HEADINGS: [&str; 4] = ["What it checks", "Why", "Cannot tell when", "H
 
 static DOCS: &[CheckDoc] = &[
     CheckDoc { name: "classification-known", source: include_str!("classification_known.rs") },
+    CheckDoc { name: "determination-stale", source: include_str!("determination_stale.rs") },
     CheckDoc { name: "gross-adds-up", source: include_str!("gross_adds_up.rs") },
     CheckDoc { name: "hours-possible", source: include_str!("hours_possible.rs") },
     CheckDoc { name: "line-repeated", source: include_str!("line_repeated.rs") },

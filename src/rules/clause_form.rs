@@ -3,8 +3,11 @@
 use super::condition_form::{conditions, whole};
 use super::figure_form::{Home, Provenance};
 use super::keys::Keys;
-use super::policy::{AddsUp, CheckRule, Clause, NotHeld, Overtime, PayrollFiled, PrevailingRate, ShareTarget, WageFloor, WorkforceShare};
-use super::words::{CHECKS, FORCES, GROUP_BY, GROUPS, SELECTED_BY, SEVERITIES, SHARE_OF};
+use super::policy::{
+    AddsUp, CheckRule, Clause, DeterminationStale, LockedBy, NotHeld, Overtime, PayrollFiled, PrevailingRate, ShareTarget, WageFloor,
+    WorkforceShare,
+};
+use super::words::{CHECKS, FORCES, GROUP_BY, GROUPS, LOCKED_BY, SELECTED_BY, SEVERITIES, SHARE_OF};
 use crate::domain::quantity::{Hours, Money};
 use crate::domain::share::Share;
 
@@ -75,6 +78,7 @@ fn figures(check: &str, home: Home<'_>, keys: &Keys<'_>) -> Option<CheckRule> {
         }
         "workforce-share" => CheckRule::WorkforceShare(shares(home, keys)?),
         "classification-known" => CheckRule::ClassificationKnown,
+        "determination-stale" => CheckRule::DeterminationStale(lock(home, keys)?),
         "gross-adds-up" => CheckRule::GrossAddsUp(tolerance(home, keys)?),
         "net-adds-up" => CheckRule::NetAddsUp(tolerance(home, keys)?),
         "hours-possible" => CheckRule::HoursPossible,
@@ -85,6 +89,19 @@ fn figures(check: &str, home: Home<'_>, keys: &Keys<'_>) -> Option<CheckRule> {
         }
         _ => return None,
     })
+}
+
+fn lock(home: Home<'_>, keys: &Keys<'_>) -> Option<DeterminationStale> {
+    let locked_by = keys.word("locked_by", LOCKED_BY)?;
+    if locked_by == LockedBy::WorkDate {
+        return Some(DeterminationStale { locked_by, before_bids: 0, award_within: 0, project_holds: 0 });
+    }
+    let days = |key: &str| {
+        home.needs(keys, key, "calendar days");
+        whole(home, keys, key, "calendar days")
+    };
+    let (before_bids, award_within, project_holds) = (days("before_bids"), days("award_within"), days("project_holds"));
+    Some(DeterminationStale { locked_by, before_bids: before_bids?, award_within: award_within?, project_holds: project_holds? })
 }
 
 fn tolerance(home: Home<'_>, keys: &Keys<'_>) -> Option<AddsUp> {

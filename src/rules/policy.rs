@@ -193,6 +193,8 @@ pub enum CheckRule {
     WorkforceShare(WorkforceShare),
     /// The classification is on the wage determination.
     ClassificationKnown,
+    /// The wage determination is the one the contract is locked to.
+    DeterminationStale(DeterminationStale),
     /// Gross pay is hours times rates.
     GrossAddsUp(AddsUp),
     /// Net pay is gross pay less deductions.
@@ -214,6 +216,7 @@ impl CheckRule {
             Self::Overtime(_) => "overtime",
             Self::WorkforceShare(_) => "workforce-share",
             Self::ClassificationKnown => "classification-known",
+            Self::DeterminationStale(_) => "determination-stale",
             Self::GrossAddsUp(_) => "gross-adds-up",
             Self::NetAddsUp(_) => "net-adds-up",
             Self::HoursPossible => "hours-possible",
@@ -233,6 +236,28 @@ pub struct WageFloor {
 /// Figures of `prevailing-rate`. The rates themselves are the wage determination's.
 #[derive(Clone, Debug, Default)]
 pub struct PrevailingRate {}
+
+/// What locks the wage determination of a contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LockedBy {
+    /// The bids: what was published early enough before they were opened holds for the whole contract.
+    Solicited,
+    /// The day of the work: what is published last by then holds.
+    WorkDate,
+}
+
+/// Figures of `determination-stale`, all in calendar days; unused where the day of the work decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DeterminationStale {
+    /// What locks it.
+    pub locked_by: LockedBy,
+    /// How long before bid opening a modification must be out to govern for certain.
+    pub before_bids: u32,
+    /// How long after bid opening the award must come for the lock to hold.
+    pub award_within: u32,
+    /// How long a determination issued for one project holds.
+    pub project_holds: u32,
+}
 
 /// Figures of `overtime`.
 #[derive(Clone, Debug)]

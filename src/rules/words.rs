@@ -1,6 +1,6 @@
 //! The closed vocabularies of rule files.
 
-use super::policy::{DateBasis, GroupBy, PeopleGroup};
+use super::policy::{DateBasis, GroupBy, LockedBy, PeopleGroup};
 use crate::domain::outcome::{Force, Seen, Severity, Status};
 use crate::domain::project::{Funding, Milestone, WorkKind};
 
@@ -13,6 +13,7 @@ pub(super) const CHECKS: Words<&str> = &[
     ("overtime", "overtime"),
     ("workforce-share", "workforce-share"),
     ("classification-known", "classification-known"),
+    ("determination-stale", "determination-stale"),
     ("gross-adds-up", "gross-adds-up"),
     ("net-adds-up", "net-adds-up"),
     ("hours-possible", "hours-possible"),
@@ -65,6 +66,8 @@ pub(super) const GROUP_BY: Words<GroupBy> = &[("project", GroupBy::Project), ("t
 
 /// What a share is a share of. Heads, new hires and openings will be words of their own.
 pub(super) const SHARE_OF: Words<()> = &[("hours", ())];
+
+pub(super) const LOCKED_BY: Words<LockedBy> = &[("solicited", LockedBy::Solicited), ("work-date", LockedBy::WorkDate)];
 
 pub(super) const KINDS: Words<WorkKind> = &[
     ("construction", WorkKind::Construction),
