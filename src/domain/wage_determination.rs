@@ -118,7 +118,10 @@ impl PublishedText {
     }
 }
 
-/// `line 12`, `lines 12, 14 to 16`.
+/// Runs of lines that are named; of more, only how many.
+const RUNS: usize = 12;
+
+/// `line 12`, `lines 12, 14 to 16`; of very many the first.
 pub fn lines_in_words(lines: &[u32]) -> String {
     let mut runs: Vec<(u32, u32)> = Vec::new();
     for &line in lines {
@@ -127,7 +130,12 @@ pub fn lines_in_words(lines: &[u32]) -> String {
             _ => runs.push((line, line)),
         }
     }
-    let words: Vec<String> = runs.iter().map(|(a, b)| if a == b { a.to_string() } else { format!("{a} to {b}") }).collect();
+    let more = runs.len().saturating_sub(RUNS);
+    runs.truncate(RUNS);
+    let mut words: Vec<String> = runs.iter().map(|(a, b)| if a == b { a.to_string() } else { format!("{a} to {b}") }).collect();
+    if more > 0 {
+        words.push(format!("and {more} more places"));
+    }
     match lines {
         [_] => format!("line {}", words.concat()),
         _ => format!("lines {}", words.join(", ")),

@@ -89,7 +89,9 @@ pub fn read(text: &str, name: &str, folder: &Path) -> Result<Project, ProjectErr
         })
         .collect();
     for wanted in &raw.wage_determination {
-        project.wage_determinations.push(wages::load(wanted, text, name, folder)?);
+        let determination = wages::load(wanted, text, name, folder)?;
+        wages::covers(&determination, wanted, project.county.as_deref(), (text, name))?;
+        project.wage_determinations.push(determination);
     }
     project.wage_determinations.sort_by_key(|w| (w.from, w.modification));
     let mut facts = Vec::new();

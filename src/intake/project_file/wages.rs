@@ -7,6 +7,7 @@ use super::raw::RawDetermination;
 use crate::domain::payroll::Level;
 use crate::domain::quantity::Rate;
 use crate::domain::vocabulary;
+use crate::domain::wage_area::Holds;
 use crate::domain::wage_determination::{DeterminationRate, WageDetermination, classification_key};
 use crate::intake::toml_words::line_at;
 use crate::intake::value::number::{Millionths, written};
@@ -91,6 +92,22 @@ fn published(
         text: Some(read.text),
         ..common
     })
+}
+
+/// A general decision must cover the county of the work, where both are known.
+pub(super) fn covers(
+    determination: &WageDetermination,
+    wanted: &RawDetermination,
+    county: Option<&str>,
+    (text, project): (&str, &str),
+) -> Result<(), ProjectError> {
+    let (Some(published), Some(county)) = (&determination.text, county) else { return Ok(()) };
+    if published.area.holds(Some(county), None) != Holds::No {
+        return Ok(());
+    }
+    let line = line_at(text.as_bytes(), wanted.id.span().start);
+    let message = format!("{} covers {} and `county` is \"{county}\".", determination.id, published.area.text);
+    Err(ProjectError::new(project, Some(line), message).help("Correct `county`, or name the determination of that county."))
 }
 
 fn rate(row: &ListRow<'_>) -> Result<DeterminationRate, ProjectError> {

@@ -7,6 +7,7 @@ use super::lines::{Line, LineUse};
 use super::note::{self, Kind, Note};
 use super::rate_line::RateLine;
 use crate::domain::wage_determination::{UnreadClass, lines_in_words};
+use std::collections::BTreeMap;
 
 /// A rate and what is known of it so far.
 struct Found {
@@ -54,20 +55,29 @@ pub struct Block {
     pending: Vec<Line>,
     notes: Vec<Note>,
     found: Vec<Found>,
+    /// The letters fringes of the block refer to.
+    letters: Vec<char>,
     uses: Vec<(Line, LineUse, &'static str)>,
 }
 
+/// No block has more than this, in bytes of notes for every class, of one name, of one area, and in rates. What
+/// goes beyond is not understood, and is not copied to every class.
+const MOST_NOTES: usize = 8_000;
+const LONGEST_NAME: usize = 1_500;
+const LONGEST_AREA: usize = 8_000;
+const MOST_RATES: usize = 1_000;
 const BESIDE_RATES: &str = "not understood; it stands among the rates of its block";
 
 impl Block {
     /// Takes `Rates  Fringes`: what stands before it is the area.
     pub fn column_heads(&mut self, line: Line) {
         let pending = std::mem::take(&mut self.pending);
-        let notes = note::notes(pending, &self.letters());
+        let notes = note::notes(pending, &self.letters);
         let first = notes.iter().rposition(|n| !matches!(n.kind, Kind::Unknown)).map_or(0, |at| at + 1);
         let mut area = Vec::new();
+        let long = notes.iter().skip(first).flat_map(|n| &n.lines).map(|l| l.text.len()).sum::<usize>() > LONGEST_AREA;
         for (at, note) in notes.into_iter().enumerate() {
-            if at < first {
+            if at < first || long {
                 self.notes.push(note);
             } else {
                 area.push(note.words());
@@ -92,6 +102,9 @@ impl Block {
             && let Some(read) = super::fringe::Fringe::read(line.text.trim())
         {
             // A long formula runs over to the next line.
+            for letter in read.letters.iter().filter(|l| !self.letters.contains(l)).copied().collect::<Vec<_>>() {
+                self.letters.push(letter);
+            }
             *fringe = read;
             self.uses.push((line, LineUse::Rate, ""));
             return;
@@ -119,9 +132,19 @@ impl Block {
             // A heading whose bracket closes only here was the beginning of this name alone.
             self.headings.pop();
         }
-        let name = name.join(": ");
-        if name.is_empty() {
+        let mut name = name.join(": ");
+        if name.len() > LONGEST_NAME {
+            name = name.chars().take(LONGEST_NAME / 4).collect();
+            unsure = Some("its name is longer than any");
+        } else if name.is_empty() {
             unsure = Some("no name stands before the rate");
+        }
+        if let RateLine::Read { fringe, .. } = &rate {
+            for letter in &fringe.letters {
+                if !self.letters.contains(letter) {
+                    self.letters.push(*letter);
+                }
+            }
         }
         self.found.push(Found { name, line, area: self.area.clone(), rate, unsure });
     }
@@ -135,17 +158,16 @@ impl Block {
             let from = pending.iter().rposition(|l| l.after_blank).unwrap_or(0);
             pending.split_off(from)
         };
-        for note in note::notes(pending, &self.letters()) {
+        for note in note::notes(pending, &self.letters) {
             let may_head = note.kind == Kind::Unknown || (note.kind == Kind::Definition && self.found.is_empty());
             let heading = may_head && note.lines.len() <= 2 && note.lines.iter().all(|l| l.indent < rate.indent);
             if heading { self.heading(note.lines) } else { self.notes.push(note) }
         }
-        let footnote = touching.first().is_some_and(
-            |l| matches!(note::notes(vec![l.clone()], &self.letters()).first(), Some(n) if matches!(n.kind, Kind::Footnote(_))),
-        );
+        let footnote = touching
+            .first()
+            .is_some_and(|l| matches!(note::notes(vec![l.clone()], &self.letters).first(), Some(n) if matches!(n.kind, Kind::Footnote(_))));
         if footnote && !self.found.is_empty() {
-            let letters = self.letters();
-            self.notes.extend(note::notes(touching, &letters));
+            self.notes.extend(note::notes(touching, &self.letters));
             return Vec::new();
         }
         let deep = touching.iter().rposition(|l| l.indent < rate.indent).map_or(0, |at| at + 1);
@@ -174,18 +196,10 @@ impl Block {
         }
     }
 
-    /// The letters fringes of the block refer to.
-    fn letters(&self) -> Vec<char> {
-        let letters =
-            self.found.iter().filter_map(|f| if let RateLine::Read { fringe, .. } = &f.rate { Some(&fringe.letters) } else { None });
-        letters.flatten().copied().collect()
-    }
-
     /// The block is over.
     pub fn finish(mut self) -> BlockReading {
-        let letters = self.letters();
         let pending = std::mem::take(&mut self.pending);
-        self.notes.extend(note::notes(pending, &letters));
+        self.notes.extend(note::notes(pending, &self.letters));
         let mut reading = BlockReading { uses: self.uses, ..BlockReading::default() };
         let mut doubtful: Vec<u32> = Vec::new();
         let mut per_day = false;
@@ -201,6 +215,12 @@ impl Block {
             };
             reading.uses.extend(note.lines.iter().map(|l| (l.clone(), note.kind.line_use(), why)));
         }
+        let mut for_all: Vec<String> = self.notes.iter().filter(|n| matches!(n.kind, Kind::Addition)).map(Note::words).collect();
+        for_all.extend(whole_block_footnotes(&self.notes));
+        let by_letter = footnotes(&self.notes);
+        let bytes = for_all.iter().chain(by_letter.values()).map(String::len).sum::<usize>();
+        let crowded = bytes > MOST_NOTES || self.found.len() > MOST_RATES;
+        let doubt = lines_in_words(&doubtful);
         for found in self.found {
             let mut why = found.unsure.map(str::to_owned);
             let mut beside = Vec::new();
@@ -208,9 +228,9 @@ impl Block {
                 RateLine::Unsure { why: reason, .. } => why = Some((*reason).to_owned()),
                 RateLine::Read { fringe, starred, .. } => {
                     for letter in &fringe.letters {
-                        let footnote = footnote(&self.notes, *letter);
-                        match footnote {
-                            Some(text) => beside.push(text),
+                        match by_letter.get(letter) {
+                            Some(text) if crowded || beside.contains(text) => {}
+                            Some(text) => beside.push(text.clone()),
                             None => why = Some(format!("footnote {letter} of its fringe is not in its block")),
                         }
                     }
@@ -219,12 +239,16 @@ impl Block {
                     }
                 }
             }
-            beside.extend(self.notes.iter().filter(|n| matches!(n.kind, Kind::Addition)).map(Note::words));
-            beside.extend(whole_block_footnotes(&self.notes));
-            if per_day {
+            if crowded {
+                beside.clear();
+                why = Some("its block holds more than a block of rates has".to_owned());
+            } else if per_day {
                 why = Some("the rates of its block are for a day, not for an hour".to_owned());
             } else if why.is_none() && !doubtful.is_empty() {
-                why = Some(format!("{} of its block is not understood", lines_in_words(&doubtful)));
+                why = Some(format!("{doubt} of its block is not understood"));
+            }
+            if !crowded {
+                beside.extend(for_all.iter().cloned());
             }
             let line = found.line.number;
             let sure = why.is_none();
@@ -250,9 +274,15 @@ impl Block {
     }
 }
 
-/// The words of a footnote by its letter.
-fn footnote(notes: &[Note], letter: char) -> Option<String> {
-    notes.iter().find(|n| n.kind == Kind::Footnote(Some(letter))).map(|n| format!("footnote {}", n.words()))
+/// The words of footnotes by their letter; of two with one letter the first.
+fn footnotes(notes: &[Note]) -> BTreeMap<char, String> {
+    let mut found = BTreeMap::new();
+    for note in notes {
+        if let Kind::Footnote(Some(letter)) = note.kind {
+            found.entry(letter).or_insert_with(|| format!("footnote {}", note.words()));
+        }
+    }
+    found
 }
 
 /// Footnotes without a letter speak of every class of their block; the bare heading `FOOTNOTES:` says nothing.

@@ -20,6 +20,9 @@ use block::{Block, BlockReading};
 use lines::Line;
 use rate_line::RateLine;
 
+/// Longest text that is read, in bytes. The longest decisions have some hundred thousand.
+const LONGEST: usize = 2 << 20;
+
 /// A determination as read.
 #[derive(Clone, Debug, Default)]
 pub struct WageText {
@@ -42,6 +45,9 @@ pub enum NotRead {
     /// It does not begin like one.
     #[error("this is no general wage determination: no line says \"General Decision Number:\" with a number")]
     NoNumber,
+    /// Longer than any decision.
+    #[error("the text is longer than 2 MiB, which no general decision is")]
+    TooLong,
     /// Several stand in one text.
     #[error("the text holds more than one general decision; give each its own file")]
     Several,
@@ -71,6 +77,9 @@ pub fn decoded(bytes: &[u8]) -> String {
 /// # Errors
 /// Where the text is no general decision, or holds several.
 pub fn read(text: &str) -> Result<WageText, NotRead> {
+    if text.len() > LONGEST {
+        return Err(NotRead::TooLong);
+    }
     let lines = lines::lines(text);
     let mut read = WageText::default();
     let body = lines.iter().position(|l| source(l).is_some()).unwrap_or(lines.len());

@@ -1,3 +1,5 @@
+//! The reader against an invented decision of every shape, and against texts of no shape at all.
+
 use super::*;
 use crate::domain::wage_determination::lines_in_words;
 use proptest::prelude::*;
