@@ -5,10 +5,14 @@
 //! ([`RunningCheck`]) and speak at the end; checks of hiring records ([`ProjectCheck`]) are asked once, when
 //! every file is read. Whichever it is, the findings do not depend on the number of threads.
 
+mod class_names;
 mod classification_known;
 pub mod context;
+mod determination_lock;
+mod determination_stale;
 mod determined_rates;
 pub mod gap;
+mod governing;
 mod gross_adds_up;
 mod hires_reported;
 mod hours_possible;

@@ -21,9 +21,17 @@
 //!   given is not zero;
 //! - the level is not given and the rate depends on it, or an apprentice's rate is not published: it
 //!   then follows from the step in the apprenticeship programme;
-//! - two areas or two wage determinations publish different rates for the classification;
+//! - two areas or two wage determinations publish different rates for the classification, or its rates hold
+//!   only in areas and the project file does not say where the work is (`county`, and `area` for a town or
+//!   zone of it);
+//! - the wage determination was read from its text, and a line that touches the rate was not understood: the
+//!   finding names the line;
+//! - the payroll gives a part of a name that several classifications share (`Group 1`);
 //! - the rate changes within the week and the file gives only weekly hours. If the least that can be
 //!   owed is more than nothing, the answer is *not met* and that least amount is owed.
+//!
+//! What a determination asks beside the amounts and not in cents (paid holidays of a footnote, additions for
+//! some work) is not counted; `classification-known` says so once for each classification.
 //!
 //! A line with no hours is not checked: nothing is due on it.
 //!
@@ -141,6 +149,9 @@ impl LineWorker for Worker<'_> {
 
 /// True if pay reaches every rate that may be the right one.
 fn reached(rates: &ClassRates, level: Option<Level>, pays: impl Fn(&Asked) -> bool) -> bool {
+    if !rates.is_certain() {
+        return false;
+    }
     match level {
         Some(Level::Journeyworker) => !rates.journeyworker.is_empty() && rates.journeyworker.iter().all(pays),
         Some(Level::Apprentice) if !rates.apprentice.is_empty() => rates.apprentice.iter().all(pays),

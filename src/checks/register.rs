@@ -2,6 +2,7 @@
 
 use super::classification_known::ClassificationKnown;
 use super::context::Context;
+use super::determination_stale::DeterminationStale;
 use super::gross_adds_up::GrossAddsUp;
 use super::hires_reported::HiresReported;
 use super::hours_possible::HoursPossible;
@@ -47,6 +48,7 @@ fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
         CheckRule::Overtime(_)
         | CheckRule::WorkforceShare(_)
         | CheckRule::ClassificationKnown
+        | CheckRule::DeterminationStale(_)
         | CheckRule::LineRepeated
         | CheckRule::PayrollFiled(_)
         | CheckRule::HiresReported(_) => None,
@@ -63,6 +65,7 @@ fn project_check(ctx: &Context) -> Option<Box<dyn ProjectCheck>> {
 fn running_check(ctx: Context) -> Check {
     Check::Running(match &ctx.clause().check {
         CheckRule::ClassificationKnown => Box::new(ClassificationKnown::new(ctx)),
+        CheckRule::DeterminationStale(rule) => Box::new(DeterminationStale::new(ctx.clone(), *rule)),
         CheckRule::LineRepeated => Box::new(LineRepeated::default()),
         CheckRule::Overtime(rule) => Box::new(Overtime::new(ctx.clone(), rule.clone())),
         CheckRule::WorkforceShare(rule) => Box::new(WorkforceShare::new(ctx.clone(), rule.clone())),
@@ -98,6 +101,7 @@ pub const HEADINGS: [&str; 4] = ["What it checks", "Why", "Cannot tell when", "H
 
 static DOCS: &[CheckDoc] = &[
     CheckDoc { name: "classification-known", source: include_str!("classification_known.rs") },
+    CheckDoc { name: "determination-stale", source: include_str!("determination_stale.rs") },
     CheckDoc { name: "gross-adds-up", source: include_str!("gross_adds_up.rs") },
     CheckDoc { name: "hires-reported", source: include_str!("hires_reported.rs") },
     CheckDoc { name: "hours-possible", source: include_str!("hours_possible.rs") },

@@ -25,5 +25,6 @@ pub mod quoted;
 pub mod run;
 pub mod share;
 pub mod vocabulary;
+pub mod wage_area;
 pub mod wage_determination;
 pub mod week;

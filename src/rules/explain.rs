@@ -1,7 +1,7 @@
 //! A policy in plain words: what it asks, of whom, since when, on which sources.
 
 use super::applies::listed;
-use super::asks::{CheckRule, GroupBy, Reported};
+use super::asks::{CheckRule, GroupBy, LockedBy, Reported};
 use super::policy::{Clause, Condition, DateBasis, Figure, Policy};
 use super::versions::day_of;
 use super::words::{funding_word, kind_word};
@@ -300,6 +300,10 @@ fn purpose(check: &CheckRule) -> String {
             format!("shares of hours worked, counted apart by {}.", by.join(", "))
         }
         CheckRule::ClassificationKnown => "the classification is on the wage determination.".to_owned(),
+        CheckRule::DeterminationStale(stale) => match stale.locked_by {
+            LockedBy::Solicited => "the wage determination is the one that bids locked the contract to.".to_owned(),
+            LockedBy::WorkDate => "the wage determination is the last one published by the day of the work.".to_owned(),
+        },
         CheckRule::GrossAddsUp(_) => "gross pay is hours times rates.".to_owned(),
         CheckRule::NetAddsUp(_) => "net pay is gross pay less deductions.".to_owned(),
         CheckRule::HoursPossible => "no day over 24 hours, none below zero, none outside the week.".to_owned(),
@@ -325,6 +329,9 @@ fn said(name: &str) -> Option<&str> {
         "damages_per_day" => "liquidated damages",
         "tolerance" => "difference let pass",
         "within" => "time to file",
+        "before_bids" => "a modification governs if published before bid opening by",
+        "award_within" => "the lock holds where the award follows bid opening within",
+        "project_holds" => "a determination issued for one project holds",
         "target resident" => "residents",
         "target person-of-color" => "people of color",
         "target woman" => "women",

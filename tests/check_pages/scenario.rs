@@ -58,6 +58,9 @@ pub fn differences(case: &Case) -> Vec<String> {
             (caption, Block::Table(t)) if caption.starts_with("Wage determination ") => {
                 project.wage_determinations.push(payroll::wage_determination(caption, t));
             }
+            (caption, Block::Text(text)) if caption.starts_with("Wage determination text") => {
+                project.wage_determinations.push(payroll::published(caption, text));
+            }
             (caption, _) => panic!("{}: a block after \u{ab}{caption}\u{bb} has no meaning here", case.title),
         }
     }
@@ -100,6 +103,13 @@ fn facts(project: &mut Project, text: &str) {
     for (key, value) in &table {
         let text = value.as_str().unwrap_or_default();
         match key.as_str() {
+            "county" => project.county = Some(text.to_owned()),
+            "area" => project.area = Some(text.to_owned()),
+            "bids_opened_on" => project.bids_opened_on = Some(payroll::day(&value.to_string())),
+            "solicited_on" | "executed_on" => {
+                let milestone = if key == "solicited_on" { Milestone::Solicited } else { Milestone::Executed };
+                project.milestones.insert(milestone, payroll::day(&value.to_string()));
+            }
             "city" => project.city = Some(text.to_owned()),
             "kind" => project.kind = Some(WorkKind::Construction),
             "public" => project.public = value.as_bool(),

@@ -4,6 +4,7 @@
 //! To add one: a file here, a variant of [`CheckRule`], a line in [`CHECKS`] and one in [`read`].
 
 mod adds_up;
+mod determination_stale;
 mod hires_reported;
 mod overtime;
 mod payroll_filed;
@@ -12,6 +13,7 @@ mod wage_floor;
 mod workforce_share;
 
 pub use adds_up::AddsUp;
+pub use determination_stale::{DeterminationStale, LockedBy};
 pub use hires_reported::{HiresReported, Reported};
 pub use overtime::Overtime;
 pub use payroll_filed::PayrollFiled;
@@ -36,6 +38,8 @@ pub enum CheckRule {
     WorkforceShare(WorkforceShare),
     /// The classification is on the wage determination.
     ClassificationKnown,
+    /// The wage determination is the one the contract is locked to.
+    DeterminationStale(DeterminationStale),
     /// Gross pay is hours times rates.
     GrossAddsUp(AddsUp),
     /// Net pay is gross pay less deductions.
@@ -59,6 +63,7 @@ impl CheckRule {
             Self::Overtime(_) => "overtime",
             Self::WorkforceShare(_) => "workforce-share",
             Self::ClassificationKnown => "classification-known",
+            Self::DeterminationStale(_) => "determination-stale",
             Self::GrossAddsUp(_) => "gross-adds-up",
             Self::NetAddsUp(_) => "net-adds-up",
             Self::HoursPossible => "hours-possible",
@@ -76,6 +81,7 @@ pub(super) const CHECKS: Words<&str> = &[
     ("overtime", "overtime"),
     ("workforce-share", "workforce-share"),
     ("classification-known", "classification-known"),
+    ("determination-stale", "determination-stale"),
     ("gross-adds-up", "gross-adds-up"),
     ("net-adds-up", "net-adds-up"),
     ("hours-possible", "hours-possible"),
@@ -92,6 +98,7 @@ pub(super) fn read(check: &str, home: Home<'_>, keys: &Keys<'_>) -> Option<Check
         "overtime" => CheckRule::Overtime(overtime::read(home, keys)?),
         "workforce-share" => CheckRule::WorkforceShare(workforce_share::read(home, keys)?),
         "classification-known" => CheckRule::ClassificationKnown,
+        "determination-stale" => CheckRule::DeterminationStale(determination_stale::read(home, keys)?),
         "gross-adds-up" => CheckRule::GrossAddsUp(adds_up::read(home, keys)?),
         "net-adds-up" => CheckRule::NetAddsUp(adds_up::read(home, keys)?),
         "hours-possible" => CheckRule::HoursPossible,
