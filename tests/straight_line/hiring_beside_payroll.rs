@@ -171,3 +171,34 @@ fn a_mapping_can_be_of_a_hiring_log() {
     assert_eq!((run.sheets[0].layout, run.sheets[0].rows_used), ("mapped", 2));
     assert_eq!(run.findings[0].title, "1 person new at work cannot be held against the hires reported: no hiring log was given");
 }
+
+#[test]
+fn what_stands_above_a_log_holds_for_its_rows_and_a_workbook_may_hold_both() {
+    let hiring =
+        "Contractor: Example Builders\nProject: P-104\n\nWorker ID,Job Title,Hire Date,How Filled\nW3,Carpenter,2026-03-16,new hire\n";
+    let other = hiring.replace("Example Builders", "Other Firm");
+    let outcome = |hiring: &str| {
+        let run = check(&[("hiring.csv", hiring), ("payroll.csv", PAYROLL)], &request("", None, 1));
+        assert_eq!((run.sheets[0].header_row, run.sheets[0].rows_used), (4, 1), "{:?}", run.problems);
+        all_told(&run)
+    };
+    assert_eq!(outcome(hiring), ["not-met W2 payroll.csv:payroll!D4"], "W3 is reported by the firm named above the table");
+    let told = outcome(&other);
+    assert_eq!(told[0], "not-met W2 payroll.csv:payroll!D4");
+    assert_eq!(told[1], "cannot-tell W3 payroll.csv:payroll!D5, hiring.csv:hiring!C5", "another firm hired W3");
+}
+
+#[test]
+fn a_clause_without_its_figures_says_what_to_write() {
+    let errors = |from: &str, to: &str| {
+        let text = RULE.replace("APPLIES", "").replace(from, to);
+        let errors = plumbline::rules::load::policy("page/hires", "page/hires.toml", &text, false).unwrap_err();
+        errors.iter().map(|e| format!("{e}")).collect::<String>()
+    };
+    let unknown = errors("reported = \"new-workers\"", "reported = \"workers\"");
+    assert!(unknown.contains("`reported` is \"workers\", a word not known here") && unknown.contains("new-workers"), "{unknown}");
+    assert!(errors("reported = \"new-workers\"", "").contains("reported"));
+    assert!(errors("value = \"14\"", "value = \"14.5\"").contains("not a whole number of calendar days"));
+    assert!(errors("work_within = {", "work_inside = {").contains("work_within"));
+    assert!(errors(", note = \"Two payroll weeks.\"", "").contains("chosen here gives no reason"));
+}
