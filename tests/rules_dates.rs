@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use plumbline::domain::project::{Funding, Milestone, Project, WorkKind};
 use plumbline::domain::quantity::{Hours, Money, Rate};
+use plumbline::rules::asks::CheckRule;
 use plumbline::rules::library::Library;
-use plumbline::rules::policy::{CheckRule, Clause, DateBasis, Policy};
+use plumbline::rules::policy::{Clause, DateBasis, Policy};
 use plumbline::rules::schedule::Schedule;
 use plumbline::rules::versions::versions;
 use std::collections::BTreeSet;

@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 use plumbline::domain::outcome::{Force, Seen};
+use plumbline::rules::asks::CheckRule;
 use plumbline::rules::explain::explain;
 use plumbline::rules::library::Library;
 use plumbline::rules::lint::{LintLevel, lint};
 use plumbline::rules::load::{digest, normalised};
-use plumbline::rules::policy::CheckRule;
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
@@ -18,7 +18,7 @@ fn files(folder: &Path, into: &mut Vec<PathBuf>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             files(&path, into);
-        } else {
+        } else if path.extension().is_some_and(|e| e == "toml") {
             into.push(path);
         }
     }

@@ -34,7 +34,7 @@ use crate::domain::place::CellRange;
 use crate::domain::quantity::{Exact, Hours, Money, Rate};
 use crate::domain::run::Counts;
 use crate::domain::week::days_of;
-use crate::rules::policy::Overtime as Rule;
+use crate::rules::asks::Overtime as Rule;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 

@@ -37,7 +37,7 @@ use crate::domain::people::FactKind;
 use crate::domain::quantity::{Exact, Hours, plain};
 use crate::domain::share::{Share, Tally, shown};
 use crate::domain::vocabulary;
-use crate::rules::policy::{CheckRule, GroupBy, PeopleGroup, ShareTarget, WorkforceShare as Rule};
+use crate::rules::asks::{CheckRule, GroupBy, PeopleGroup, ShareTarget, WorkforceShare as Rule};
 use chrono::NaiveDate;
 use hashbrown::HashMap;
 

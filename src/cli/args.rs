@@ -133,7 +133,7 @@ pub(super) struct MapArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct TemplateArgs {
-    /// What the workbook is for: payroll
+    /// What the workbook is for: payroll, hiring, job-orders or referrals
     #[arg(value_name = "KIND")]
     pub kind: String,
     /// Where to write it; left out, KIND.xlsx
@@ -173,10 +173,27 @@ pub(super) enum RulesCommand {
         /// The figures and legal status of this day alone
         #[arg(long, value_name = "DATE", value_parser = day)]
         on: Option<NaiveDate>,
+        /// Form of the output
+        #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+        format: PageFormat,
+        /// Write to a file instead of standard output
+        #[arg(long, value_name = "PATH")]
+        out: Option<PathBuf>,
         /// A folder of own rule files
         #[arg(long, value_name = "DIR")]
         rules_dir: Option<PathBuf>,
     },
+    /// Run the cases that stand beside policies (NAME.md beside NAME.toml)
+    Test {
+        /// Only this policy
+        #[arg(value_name = "ID")]
+        id: Option<String>,
+        /// A folder of own rule files and cases
+        #[arg(long, value_name = "DIR")]
+        rules_dir: Option<PathBuf>,
+    },
+    /// Name what changes between two days, and with --against which rows of a payroll change with it
+    Diff(RulesDiffArgs),
     /// Look for gaps, overlaps, uncited figures, unused sources and stale reviews
     Lint {
         /// A folder of own rule files
@@ -186,6 +203,36 @@ pub(super) enum RulesCommand {
         #[arg(long, value_name = "DATE", value_parser = day)]
         as_of: Option<NaiveDate>,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RulesDiffArgs {
+    /// The earlier day
+    #[arg(long, value_name = "DATE")]
+    pub from: NaiveDate,
+    /// The later day
+    #[arg(long, value_name = "DATE")]
+    pub to: NaiveDate,
+    /// Only this policy
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    /// A payroll to hold against the rules of both days; may be given more than once
+    #[arg(long, value_name = "FILE")]
+    pub against: Vec<PathBuf>,
+    /// The project file of that payroll
+    #[arg(long, value_name = "FILE", requires = "against")]
+    pub project: Option<PathBuf>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// A folder of own rule files
+    #[arg(long, value_name = "DIR")]
+    pub rules_dir: Option<PathBuf>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = ReadFormat::Text)]
+    pub format: ReadFormat,
+    /// Write to a file instead of standard output
+    #[arg(long, value_name = "PATH")]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -237,6 +284,15 @@ pub(super) enum ReadFormat {
     Text,
     /// For a program
     Json,
+}
+
+/// Form of the page of a policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PageFormat {
+    /// For a terminal
+    Text,
+    /// A page for a browser, whole in one file
+    Html,
 }
 
 /// From which finding on the exit code is 1.

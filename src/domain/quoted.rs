@@ -82,7 +82,7 @@ fn reading(line: &PayrollLine, field: Field, names: &Names) -> Option<String> {
                 Day::Nth(n) => usize::from(n),
                 Day::Named(weekday) => position_of(weekday, line.week_ending?),
             };
-            text(*days(line, kind).0.get(position)?)
+            (position < 7).then(|| days(line, kind).given(position)).and_then(text)
         }
         Field::WeekHours(HourKind::Straight) => text(line.straight_week),
         Field::WeekHours(HourKind::Overtime) => text(line.overtime_week),
@@ -134,7 +134,7 @@ mod tests {
         let mut names = Names::default();
         let mut line = PayrollLine { at: RowRef { sheet: SheetId(2), row: 7, second_row: 0 }, ..PayrollLine::default() };
         line.trade = names.intern("Carpenter");
-        line.straight.0[6] = Given::of(Hours::whole(8));
+        line.straight.set(6, Hours::whole(8));
         line.base_rate = Given::of(Rate::whole(61));
         let fields = [Field::WorkerId, Field::Trade, Field::DayHours(HourKind::Straight, Day::Nth(6)), Field::Net, Field::BaseRate];
         let mut columns = SheetColumns { fields: fields.map(Some).to_vec(), ..SheetColumns::default() };

@@ -1,7 +1,8 @@
 //! What is doubtful in rule files that load: gaps, overlaps, unused sources, stale reviews.
 
+use super::asks::CheckRule;
 use super::library::Library;
-use super::policy::{CheckRule, Clause, DateBasis, Policy};
+use super::policy::{Clause, DateBasis, Policy};
 use super::schedule::Schedule;
 use crate::domain::outcome::{Force, Seen, Severity};
 use chrono::{Days, NaiveDate};

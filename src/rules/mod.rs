@@ -5,11 +5,14 @@
 //! folder.
 
 pub mod applies;
+pub mod asks;
 mod clause_form;
 mod condition_form;
+pub mod diff;
 pub mod error;
 pub mod explain;
 mod figure_form;
+mod frozen;
 mod keys;
 pub mod library;
 pub mod lint;

@@ -1,11 +1,11 @@
 //! A policy as loaded from its file: when it applies, what its status is, and the checks it asks for.
+//! The figures of each check are in [`super::asks`].
 
-use super::schedule::Schedule;
+use super::asks::CheckRule;
 use crate::domain::citation::Citation;
 use crate::domain::outcome::{Force, Seen, Severity, Status};
 use crate::domain::project::{Funding, Milestone, WorkKind};
-use crate::domain::quantity::{Hours, Money, Rate};
-use crate::domain::share::Share;
+use crate::domain::quantity::Money;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -178,138 +178,6 @@ pub struct Clause {
     pub severity_reason: Option<String>,
     /// The check and its figures.
     pub check: CheckRule,
-}
-
-/// The closed set of checks, each with its figures.
-#[derive(Clone, Debug)]
-pub enum CheckRule {
-    /// The hourly rate paid is at least a floor, by work date.
-    WageFloor(WageFloor),
-    /// Base and fringe are at least the wage determination's, by classification and level.
-    PrevailingRate(PrevailingRate),
-    /// Hours over a weekly number are paid at a multiple of the basic rate.
-    Overtime(Overtime),
-    /// A group's share of hours reaches a target.
-    WorkforceShare(WorkforceShare),
-    /// The classification is on the wage determination.
-    ClassificationKnown,
-    /// Gross pay is hours times rates.
-    GrossAddsUp(AddsUp),
-    /// Net pay is gross pay less deductions.
-    NetAddsUp(AddsUp),
-    /// Hours are possible: no day over 24, none below zero, none outside the week.
-    HoursPossible,
-    /// A line repeated letter by letter is set aside.
-    LineRepeated,
-    /// The payroll is filed within a number of days of the pay date.
-    PayrollFiled(PayrollFiled),
-}
-
-impl CheckRule {
-    /// Name of the check in rule files and output.
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::WageFloor(_) => "wage-floor",
-            Self::PrevailingRate(_) => "prevailing-rate",
-            Self::Overtime(_) => "overtime",
-            Self::WorkforceShare(_) => "workforce-share",
-            Self::ClassificationKnown => "classification-known",
-            Self::GrossAddsUp(_) => "gross-adds-up",
-            Self::NetAddsUp(_) => "net-adds-up",
-            Self::HoursPossible => "hours-possible",
-            Self::LineRepeated => "line-repeated",
-            Self::PayrollFiled(_) => "payroll-filed",
-        }
-    }
-}
-
-/// Figures of `wage-floor`.
-#[derive(Clone, Debug, Default)]
-pub struct WageFloor {
-    /// Floor by work date.
-    pub rates: Schedule<Rate>,
-}
-
-/// Figures of `prevailing-rate`. The rates themselves are the wage determination's.
-#[derive(Clone, Debug, Default)]
-pub struct PrevailingRate {}
-
-/// Figures of `overtime`.
-#[derive(Clone, Debug)]
-pub struct Overtime {
-    /// Weekly hours over which overtime is due.
-    pub weekly_over: Hours,
-    /// Multiple of the basic rate, in millionths: 1.5 is 1,500,000.
-    pub multiple_millionths: u32,
-    /// Liquidated damages per worker and day, by work date.
-    pub damages_per_day: Schedule<Money>,
-}
-
-/// What a share is counted over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GroupBy {
-    /// Each project apart.
-    Project,
-    /// Each trade apart.
-    Trade,
-    /// Journeyworkers and apprentices apart.
-    Level,
-}
-
-/// Figures of `workforce-share`.
-#[derive(Clone, Debug)]
-pub struct WorkforceShare {
-    /// What is counted apart. Always by project.
-    pub by: Vec<GroupBy>,
-    /// One target per group of people.
-    pub targets: Vec<ShareTarget>,
-}
-
-/// A group of people a share is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum PeopleGroup {
-    /// Residents of the awarding city.
-    Resident,
-    /// People of color.
-    PersonOfColor,
-    /// Women.
-    Woman,
-}
-
-impl PeopleGroup {
-    /// The word used in files and output.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Resident => "resident",
-            Self::PersonOfColor => "person-of-color",
-            Self::Woman => "woman",
-        }
-    }
-}
-
-/// One target share.
-#[derive(Clone, Debug)]
-pub struct ShareTarget {
-    /// Who is counted.
-    pub group: PeopleGroup,
-    /// The share asked for.
-    pub share: Share,
-    /// Key of its citation.
-    pub citation: String,
-}
-
-/// Figures of `gross-adds-up` and `net-adds-up`.
-#[derive(Clone, Debug, Default)]
-pub struct AddsUp {
-    /// A difference up to this is not reported (parts that are each rounded to the cent).
-    pub tolerance: Money,
-}
-
-/// Figures of `payroll-filed`.
-#[derive(Clone, Debug)]
-pub struct PayrollFiled {
-    /// Calendar days after the pay date.
-    pub within_days: u32,
 }
 
 /// What is not settled, and the reading taken.

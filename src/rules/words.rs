@@ -1,24 +1,11 @@
 //! The closed vocabularies of rule files.
 
-use super::policy::{DateBasis, GroupBy, PeopleGroup};
+use super::policy::DateBasis;
 use crate::domain::outcome::{Force, Seen, Severity, Status};
 use crate::domain::project::{Funding, Milestone, WorkKind};
 
 /// A word and what it means.
 pub(super) type Words<T> = &'static [(&'static str, T)];
-
-pub(super) const CHECKS: Words<&str> = &[
-    ("wage-floor", "wage-floor"),
-    ("prevailing-rate", "prevailing-rate"),
-    ("overtime", "overtime"),
-    ("workforce-share", "workforce-share"),
-    ("classification-known", "classification-known"),
-    ("gross-adds-up", "gross-adds-up"),
-    ("net-adds-up", "net-adds-up"),
-    ("hours-possible", "hours-possible"),
-    ("line-repeated", "line-repeated"),
-    ("payroll-filed", "payroll-filed"),
-];
 
 pub(super) const FORCES: Words<Force> = &[
     ("requirement", Force::Requirement),
@@ -57,14 +44,6 @@ pub(super) const SEEN: Words<Seen> = &[("official", Seen::Official), ("secondary
 /// For figures that no law gives.
 pub(super) const SEEN_OR_CHOSEN: Words<Option<Seen>> =
     &[("official", Some(Seen::Official)), ("secondary", Some(Seen::Secondary)), ("chosen", None)];
-
-pub(super) const GROUPS: Words<PeopleGroup> =
-    &[("resident", PeopleGroup::Resident), ("person-of-color", PeopleGroup::PersonOfColor), ("woman", PeopleGroup::Woman)];
-
-pub(super) const GROUP_BY: Words<GroupBy> = &[("project", GroupBy::Project), ("trade", GroupBy::Trade), ("level", GroupBy::Level)];
-
-/// What a share is a share of. Heads, new hires and openings will be words of their own.
-pub(super) const SHARE_OF: Words<()> = &[("hours", ())];
 
 pub(super) const KINDS: Words<WorkKind> = &[
     ("construction", WorkKind::Construction),
@@ -111,6 +90,5 @@ mod tests {
         assert!(Severity::ALL.iter().all(|s| SEVERITIES.iter().any(|(w, v)| v == s && *w == s.word())));
         assert!(Status::ALL.iter().all(|s| STATUSES.iter().any(|(w, v)| v == s && *w == s.word())));
         assert!(Seen::ALL.iter().all(|s| SEEN.iter().any(|(w, v)| v == s && *w == s.word())));
-        assert!(GROUPS.iter().all(|(w, g)| *w == g.word()));
     }
 }

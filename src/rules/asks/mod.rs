@@ -1,0 +1,103 @@
+//! What a clause can ask for: the closed set of checks, one file per check with its figures and how they are
+//! read from a rule file.
+//!
+//! To add one: a file here, a variant of [`CheckRule`], a line in [`CHECKS`] and one in [`read`].
+
+mod adds_up;
+mod hires_reported;
+mod overtime;
+mod payroll_filed;
+mod prevailing_rate;
+mod wage_floor;
+mod workforce_share;
+
+pub use adds_up::AddsUp;
+pub use hires_reported::{HiresReported, Reported};
+pub use overtime::Overtime;
+pub use payroll_filed::PayrollFiled;
+pub use prevailing_rate::PrevailingRate;
+pub use wage_floor::WageFloor;
+pub use workforce_share::{GroupBy, PeopleGroup, ShareTarget, WorkforceShare};
+
+use super::figure_form::Home;
+use super::keys::Keys;
+use super::words::Words;
+
+/// The closed set of checks, each with its figures.
+#[derive(Clone, Debug)]
+pub enum CheckRule {
+    /// The hourly rate paid is at least a floor, by work date.
+    WageFloor(WageFloor),
+    /// Base and fringe are at least the wage determination's, by classification and level.
+    PrevailingRate(PrevailingRate),
+    /// Hours over a weekly number are paid at a multiple of the basic rate.
+    Overtime(Overtime),
+    /// A group's share of hours reaches a target.
+    WorkforceShare(WorkforceShare),
+    /// The classification is on the wage determination.
+    ClassificationKnown,
+    /// Gross pay is hours times rates.
+    GrossAddsUp(AddsUp),
+    /// Net pay is gross pay less deductions.
+    NetAddsUp(AddsUp),
+    /// Hours are possible: no day over 24, none below zero, none outside the week.
+    HoursPossible,
+    /// A line repeated letter by letter is set aside.
+    LineRepeated,
+    /// The payroll is filed within a number of days of the pay date.
+    PayrollFiled(PayrollFiled),
+    /// Workers new on a payroll, hires reported and referrals hired agree.
+    HiresReported(HiresReported),
+}
+
+impl CheckRule {
+    /// Name of the check in rule files and output.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::WageFloor(_) => "wage-floor",
+            Self::PrevailingRate(_) => "prevailing-rate",
+            Self::Overtime(_) => "overtime",
+            Self::WorkforceShare(_) => "workforce-share",
+            Self::ClassificationKnown => "classification-known",
+            Self::GrossAddsUp(_) => "gross-adds-up",
+            Self::NetAddsUp(_) => "net-adds-up",
+            Self::HoursPossible => "hours-possible",
+            Self::LineRepeated => "line-repeated",
+            Self::PayrollFiled(_) => "payroll-filed",
+            Self::HiresReported(_) => "hires-reported",
+        }
+    }
+}
+
+/// The names of the checks a clause may ask for.
+pub(super) const CHECKS: Words<&str> = &[
+    ("wage-floor", "wage-floor"),
+    ("prevailing-rate", "prevailing-rate"),
+    ("overtime", "overtime"),
+    ("workforce-share", "workforce-share"),
+    ("classification-known", "classification-known"),
+    ("gross-adds-up", "gross-adds-up"),
+    ("net-adds-up", "net-adds-up"),
+    ("hours-possible", "hours-possible"),
+    ("line-repeated", "line-repeated"),
+    ("payroll-filed", "payroll-filed"),
+    ("hires-reported", "hires-reported"),
+];
+
+/// Reads the figures of a check from its clause. `None` if they do not load; the source then holds why.
+pub(super) fn read(check: &str, home: Home<'_>, keys: &Keys<'_>) -> Option<CheckRule> {
+    Some(match check {
+        "wage-floor" => CheckRule::WageFloor(wage_floor::read(home, keys)?),
+        "prevailing-rate" => CheckRule::PrevailingRate(PrevailingRate {}),
+        "overtime" => CheckRule::Overtime(overtime::read(home, keys)?),
+        "workforce-share" => CheckRule::WorkforceShare(workforce_share::read(home, keys)?),
+        "classification-known" => CheckRule::ClassificationKnown,
+        "gross-adds-up" => CheckRule::GrossAddsUp(adds_up::read(home, keys)?),
+        "net-adds-up" => CheckRule::NetAddsUp(adds_up::read(home, keys)?),
+        "hours-possible" => CheckRule::HoursPossible,
+        "line-repeated" => CheckRule::LineRepeated,
+        "payroll-filed" => CheckRule::PayrollFiled(payroll_filed::read(home, keys)?),
+        "hires-reported" => CheckRule::HiresReported(hires_reported::read(home, keys)?),
+        _ => return None,
+    })
+}
