@@ -38,7 +38,8 @@ use crate::domain::payroll::PayrollLine;
 use crate::domain::quantity::Exact;
 use crate::domain::run::Counts;
 use crate::domain::wage_determination::classification_key;
-use chrono::{Days, NaiveDate};
+use crate::domain::week::span_of;
+use chrono::NaiveDate;
 use hashbrown::HashMap;
 
 /// Near spellings are looked for in at most this many classifications, none longer than [`LONGEST`]:
@@ -68,7 +69,8 @@ struct Group {
 pub struct ClassificationKnown {
     ctx: Context,
     rates: DeterminedRates,
-    found: HashMap<Sym, Option<u32>, foldhash::fast::FixedState>,
+    /// What is wrong with a name in a week: the same for all its lines.
+    known: HashMap<(Sym, Option<NaiveDate>), Option<Why>, foldhash::fast::FixedState>,
     by_key: HashMap<(Why, Sym, Sym), u32, foldhash::fast::FixedState>,
     groups: Vec<Group>,
     counts: Counts,
@@ -82,7 +84,7 @@ impl ClassificationKnown {
         Self {
             ctx,
             rates,
-            found: HashMap::default(),
+            known: HashMap::default(),
             by_key: HashMap::default(),
             groups: Vec::new(),
             counts: Counts::default(),
@@ -95,20 +97,15 @@ impl ClassificationKnown {
             return Some(Why::NotGiven);
         }
         let rates = &self.rates;
-        let class = *self.found.entry(name).or_insert_with(|| rates.find(names.text(name)).map(|i| i as u32));
-        let week = line.week_ending.map(|last| (last.checked_sub_days(Days::new(6)).unwrap_or(last), last));
-        let listed = class.and_then(|i| rates.class(i as usize)).is_some_and(|class| match week {
-            Some((first, last)) => class.rates.over(first, last).iter().any(|(_, r)| r.is_listed()),
-            None => class.rates.all().iter().any(|(_, r)| r.is_listed()),
-        });
-        if listed {
-            return None;
-        }
-        let in_force = match week {
-            Some((first, last)) => rates.in_force.over(first, last),
-            None => rates.in_force.all(),
-        };
-        Some(if in_force.iter().any(|(_, yes)| *yes) { Why::Unlisted } else { Why::NoDetermination })
+        *self.known.entry((name, line.week_ending)).or_insert_with(|| {
+            let week = line.week_ending.map(span_of);
+            let class = rates.find(names.text(name)).and_then(|i| rates.class(i));
+            if class.is_some_and(|class| class.rates.in_week(week).iter().any(|(_, r)| r.is_listed())) {
+                return None;
+            }
+            let in_force = rates.in_force.in_week(week).iter().any(|(_, yes)| *yes);
+            Some(if in_force { Why::Unlisted } else { Why::NoDetermination })
+        })
     }
 }
 

@@ -18,7 +18,7 @@ use crate::intake::lines::{LineBatch, LineReader};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 
 /// A stretch of rows, read and checked.
 #[derive(Default)]
@@ -36,11 +36,29 @@ pub(super) struct Stretch {
     pub(super) gaps: Vec<(u32, u16, Gap)>,
 }
 
+impl Stretch {
+    /// An empty stretch of a thread; one that is done with lends its buffers.
+    fn begin(thread: usize, done: &Done) -> Self {
+        let mut stretch = done.lock().ok().and_then(|mut done| done.pop()).unwrap_or_default();
+        stretch.thread = thread;
+        stretch.lines.clear();
+        stretch.new_names.clear();
+        stretch.outcomes.clear();
+        stretch.said.clear();
+        stretch.gaps.clear();
+        stretch
+    }
+}
+
+/// Stretches that were taken, for their buffers: to give memory back and ask for it again costs more than
+/// all checks of a stretch.
+type Done = Mutex<Vec<Stretch>>;
+
 /// Stretches under way at once, per working thread.
 const UNDER_WAY: usize = 3;
 
 type Numbered = (u64, Result<Chunk, Box<Problem>>);
-type Done = (u64, Result<Stretch, Box<Problem>>);
+type Checked = (u64, Result<Stretch, Box<Problem>>);
 
 /// Runs a table. `take` gets every stretch in order and may stop the run by returning false. The result
 /// is what the stream knows at its end.
@@ -49,7 +67,7 @@ pub(super) fn run(
     limits: &Limits,
     threads: usize,
     checks: &[Box<dyn LineCheck>],
-    mut take: impl FnMut(Stretch) -> bool,
+    mut take: impl FnMut(&mut Stretch) -> bool,
 ) -> Result<Option<String>, Box<Problem>> {
     let threads = if LineReader::needs_order(&table.map) { 1 } else { threads };
     let head = std::mem::take(&mut table.head);
@@ -58,15 +76,20 @@ pub(super) fn run(
     let (to_work, work) = sync_channel::<Numbered>(threads * UNDER_WAY);
     let work = &Mutex::new(work);
     let stopped = &AtomicBool::new(false);
+    let done = &Done::default();
     std::thread::scope(|scope| {
-        let (to_merge, merge) = sync_channel::<Done>(threads * UNDER_WAY);
+        let (to_merge, merge) = sync_channel::<Checked>(threads * UNDER_WAY);
+        let (give_back, given_back) = channel::<String>();
         scope.spawn(move || {
             let mut chunks = head.into_iter().map(Chunk::Rows);
             let mut number = 0;
             loop {
                 let next = match chunks.next() {
                     Some(chunk) => Ok(Some(chunk)),
-                    None => stream.next(),
+                    None => {
+                        given_back.try_iter().for_each(|text| stream.reuse(text));
+                        stream.next()
+                    }
                 };
                 let (item, last) = match next {
                     Ok(Some(chunk)) => (Ok(chunk), false),
@@ -80,26 +103,30 @@ pub(super) fn run(
             }
         });
         for thread in 0..threads {
-            let to_merge = to_merge.clone();
+            let ends = Ends { work, to_merge: to_merge.clone(), give_back: give_back.clone(), done };
             let reader = LineReader::new(map, id, name, limits);
-            scope.spawn(move || work_through(thread, reader, checks, work, &to_merge));
+            scope.spawn(move || work_through(thread, reader, checks, &ends));
         }
-        drop(to_merge);
-        let result = in_order(&merge, &mut take);
+        drop((to_merge, give_back));
+        let result = in_order(&merge, done, &mut take);
         stopped.store(true, Ordering::Relaxed);
         result
     })?;
     Ok(table.stream.sha256())
 }
 
+/// Where a working thread takes from and gives to.
+struct Ends<'a> {
+    work: &'a Mutex<Receiver<Numbered>>,
+    to_merge: SyncSender<Checked>,
+    /// Text that was read, back to the reading thread.
+    give_back: Sender<String>,
+    done: &'a Done,
+}
+
 /// One working thread.
-fn work_through(
-    thread: usize,
-    mut reader: LineReader<'_>,
-    checks: &[Box<dyn LineCheck>],
-    work: &Mutex<Receiver<Numbered>>,
-    to_merge: &SyncSender<Done>,
-) {
+fn work_through(thread: usize, mut reader: LineReader<'_>, checks: &[Box<dyn LineCheck>], ends: &Ends<'_>) {
+    let Ends { work, to_merge, give_back, done } = ends;
     let mut names = Names::default();
     let mut workers: Vec<Box<dyn LineWorker + '_>> = checks.iter().map(|c| c.on_thread()).collect();
     let mut batch = RowBatch::default();
@@ -112,30 +139,34 @@ fn work_through(
         };
         let Ok((number, chunk)) = next else { break };
         last = Some(number);
-        let mut stretch = Stretch { thread, ..Stretch::default() };
+        let mut stretch = Stretch::begin(thread, done);
         let read = chunk.and_then(|chunk| match chunk {
-            Chunk::Text(block) => block.split(&mut batch),
+            Chunk::Text(block) => {
+                // Nobody may be there to take it back: then it is let go.
+                let _ = give_back.send(std::mem::take(&mut batch.text));
+                block.split(&mut batch)
+            }
             rows @ Chunk::Rows(_) => rows_of(rows).map(|b| batch = b),
         });
-        let done = read.map(|()| {
+        let checked = read.map(|()| {
             reader.read(&batch, &mut names, &mut stretch.lines);
             check(&mut stretch, &mut workers, &names);
-            stretch.new_names = names.since(shipped).map(Box::from).collect();
+            stretch.new_names.extend(names.since(shipped).map(Box::from));
             shipped = names.len();
             stretch
         });
-        if to_merge.send((number, done)).is_err() {
+        if to_merge.send((number, checked)).is_err() {
             // Nobody listens any more: empty the channel, so that the reading thread is not left waiting.
             while work.lock().is_ok_and(|receiver| receiver.recv().is_ok()) {}
             return;
         }
     }
     // A reader that works in order may still hold the upper row of a last worker.
-    let mut stretch = Stretch { thread, ..Stretch::default() };
+    let mut stretch = Stretch::begin(thread, done);
     reader.end(&mut names, &mut stretch.lines);
     if !stretch.lines.lines.is_empty() || !stretch.lines.problems.is_empty() || !stretch.lines.events.is_empty() {
         check(&mut stretch, &mut workers, &names);
-        stretch.new_names = names.since(shipped).map(Box::from).collect();
+        stretch.new_names.extend(names.since(shipped).map(Box::from));
         let _ = to_merge.send((last.map_or(0, |n| n + 1), Ok(stretch)));
     }
 }
@@ -156,15 +187,19 @@ fn check(stretch: &mut Stretch, workers: &mut [Box<dyn LineWorker + '_>], names:
 }
 
 /// Puts the stretches back in order.
-fn in_order(merge: &Receiver<Done>, take: &mut impl FnMut(Stretch) -> bool) -> Result<(), Box<Problem>> {
+fn in_order(merge: &Receiver<Checked>, done: &Done, take: &mut impl FnMut(&mut Stretch) -> bool) -> Result<(), Box<Problem>> {
     let mut early: BTreeMap<u64, Result<Stretch, Box<Problem>>> = BTreeMap::new();
     let mut next = 0;
-    while let Ok((number, done)) = merge.recv() {
-        early.insert(number, done);
-        while let Some(done) = early.remove(&next) {
+    while let Ok((number, checked)) = merge.recv() {
+        early.insert(number, checked);
+        while let Some(checked) = early.remove(&next) {
             next += 1;
-            if !take(done?) {
+            let mut stretch = checked?;
+            if !take(&mut stretch) {
                 return Ok(());
+            }
+            if let Ok(mut done) = done.lock() {
+                done.push(stretch);
             }
         }
     }
