@@ -144,7 +144,7 @@ impl RunningCheck for ClassificationKnown {
         }
     }
 
-    fn finish(self: Box<Self>, _ledger: &WeekLedger, names: &mut Names) -> RunningResult {
+    fn finish(self: Box<Self>, _ledger: &WeekLedger, names: &Names) -> RunningResult {
         let mut order: Vec<&Group> = self.groups.iter().collect();
         order.sort_by_key(|g| (g.why, names.text(g.contractor), names.text(g.name), g.first));
         let mut suggested = 0;

@@ -106,11 +106,11 @@ pub trait LineWorker {
 }
 
 /// A check that needs more than one line. Lines come in order; repeated ones are left out.
-pub trait RunningCheck {
+pub trait RunningCheck: Send {
     /// Takes a line.
     fn take(&mut self, line: &PayrollLine, id: LineId, names: &Names);
     /// Speaks.
-    fn finish(self: Box<Self>, ledger: &WeekLedger, names: &mut Names) -> RunningResult;
+    fn finish(self: Box<Self>, ledger: &WeekLedger, names: &Names) -> RunningResult;
 }
 
 /// What a running check says at the end.

@@ -105,7 +105,7 @@ impl RunningCheck for Overtime {
         self.kept.insert(id, Kept { cells, days, low });
     }
 
-    fn finish(self: Box<Self>, ledger: &WeekLedger, _names: &mut Names) -> RunningResult {
+    fn finish(self: Box<Self>, ledger: &WeekLedger, _names: &Names) -> RunningResult {
         let mut counts = Counts::default();
         let mut findings = Vec::new();
         let mut reached = None;

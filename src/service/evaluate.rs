@@ -6,7 +6,10 @@ use super::owed::{self, Priced};
 use super::plan::{Plan, Slot};
 use super::read::{room_for, stream};
 use super::tables::Tables;
+use crate::checks::week_ledger::WeekLedger;
+use crate::checks::{RunningCheck, RunningResult};
 use crate::domain::finding::Finding;
+use crate::domain::names::Names;
 use crate::domain::project::Project;
 use crate::domain::run::{CheckCounts, Counts, Run};
 use crate::rules::library::Library;
@@ -97,6 +100,15 @@ fn evaluate_once(files: &[FileArg], request: &EvaluateRequest, membership: &Memb
     Ok(Outcome::Done(Box::new(run)))
 }
 
+/// Lets the running checks speak, side by side.
+fn finish(checks: Vec<Box<dyn RunningCheck>>, ledger: &WeekLedger, names: &Names) -> Vec<RunningResult> {
+    std::thread::scope(|scope| {
+        let speaking: Vec<_> = checks.into_iter().map(|check| scope.spawn(move || check.finish(ledger, names))).collect();
+        let results = speaking.into_iter().map(|thread| thread.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)));
+        results.collect()
+    })
+}
+
 /// Lets every check speak, prices what is owed, and orders the findings: by policy, by clause, then by
 /// line or in the order the check gave them.
 fn speak(
@@ -106,7 +118,7 @@ fn speak(
     preset: Vec<(usize, Finding)>,
     run: &mut Run,
 ) {
-    let Merge { mut names, ledger, running, counts, gaps, said, said_repeated, repeated_counts, .. } = merge;
+    let Merge { names, ledger, running, counts, gaps, said, said_repeated, repeated_counts, .. } = merge;
     let mut by_slot: Vec<Vec<Priced>> = slots.iter().map(|_| Vec::new()).collect();
     let mut slot_counts = vec![Counts::default(); slots.len()];
     for (check, line, finding) in said {
@@ -125,8 +137,7 @@ fn speak(
             by_slot[at].extend(said_repeated.iter().map(|(line, said)| Priced { line: Some(*line), said: said.clone() }));
         }
     }
-    for (index, check) in running.into_iter().enumerate() {
-        let result = check.finish(&ledger, &mut names);
+    for (index, result) in finish(running, &ledger, &names).into_iter().enumerate() {
         if let Some(at) = slots.iter().position(|s| s.running == Some(index)) {
             slot_counts[at] = result.counts;
             by_slot[at].extend(result.findings.into_iter().map(|(line, said)| Priced { line, said }));

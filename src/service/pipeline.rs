@@ -5,7 +5,7 @@
 //! them first, so that names are shared without a lock and their order does not depend on which thread
 //! was faster.
 
-use super::tables::{OpenTable, rows_of};
+use super::tables::OpenTable;
 use crate::checks::gap::Gap;
 use crate::checks::{LineCheck, LineFinding, LineWorker, Verdict};
 use crate::domain::names::Names;
@@ -53,6 +53,9 @@ impl Stretch {
 /// Stretches that were taken, for their buffers: to give memory back and ask for it again costs more than
 /// all checks of a stretch.
 type Done = Mutex<Vec<Stretch>>;
+
+/// Rows split, read and checked together, while they are in a core's own cache.
+const ROWS_TOGETHER: usize = 64;
 
 /// Stretches under way at once, per working thread.
 const UNDER_WAY: usize = 3;
@@ -144,13 +147,20 @@ fn work_through(thread: usize, mut reader: LineReader<'_>, checks: &[Box<dyn Lin
             Chunk::Text(block) => {
                 // Nobody may be there to take it back: then it is let go.
                 let _ = give_back.send(std::mem::take(&mut batch.text));
-                block.split(&mut batch)
+                let mut pieces = block.pieces(&mut batch);
+                while pieces.next(&mut batch, ROWS_TOGETHER)? {
+                    reader.read(&batch, &mut names, &mut stretch.lines);
+                    check(&mut stretch, &mut workers, &names);
+                }
+                Ok(())
             }
-            rows @ Chunk::Rows(_) => rows_of(rows).map(|b| batch = b),
+            Chunk::Rows(rows) => {
+                reader.read(&rows, &mut names, &mut stretch.lines);
+                check(&mut stretch, &mut workers, &names);
+                Ok(())
+            }
         });
         let checked = read.map(|()| {
-            reader.read(&batch, &mut names, &mut stretch.lines);
-            check(&mut stretch, &mut workers, &names);
             stretch.new_names.extend(names.since(shipped).map(Box::from));
             shipped = names.len();
             stretch
@@ -171,9 +181,10 @@ fn work_through(thread: usize, mut reader: LineReader<'_>, checks: &[Box<dyn Lin
     }
 }
 
+/// Checks the lines of a stretch that are not checked yet.
 fn check(stretch: &mut Stretch, workers: &mut [Box<dyn LineWorker + '_>], names: &Names) {
-    stretch.outcomes.reserve(stretch.lines.lines.len() * workers.len());
-    for (i, line) in stretch.lines.lines.iter().enumerate() {
+    let Some(checked) = stretch.outcomes.len().checked_div(workers.len()) else { return };
+    for (i, line) in stretch.lines.lines.iter().enumerate().skip(checked) {
         for (c, worker) in workers.iter_mut().enumerate() {
             let verdict = worker.check(line, names);
             stretch.outcomes.push(verdict.outcome());

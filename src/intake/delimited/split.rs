@@ -10,26 +10,53 @@ use crate::domain::problem::{Problem, Site};
 use crate::intake::batch::{CellKind, RawCell, RawRow, RowBatch};
 use wide::u8x16;
 
-pub(super) fn split(block: TextBlock, batch: &mut RowBatch) -> Result<(), Box<Problem>> {
-    batch.clear();
-    let TextBlock { mut text, first_line, dialect } = block;
-    let mut splitter = Splitter {
-        cells: std::mem::take(&mut batch.cells),
-        rows: std::mem::take(&mut batch.rows),
-        dialect,
-        line: first_line,
-        record_line: first_line,
-        field: 0,
-        fields: 0,
-        first_cell: 0,
-        quotes: false,
-    };
-    let mut unquoted = String::new();
-    let base = text.len();
-    splitter.run(text.as_bytes(), base, &mut unquoted)?;
-    text.push_str(&unquoted);
-    *batch = RowBatch { text, cells: splitter.cells, rows: splitter.rows };
-    Ok(())
+/// A block being split, some rows at a time: the cells of a few rows are still in a core's own cache when
+/// they are read, those of a block are not.
+pub struct Pieces {
+    splitter: Splitter,
+    /// Where splitting goes on, always at the beginning of a record, and where the block ends. Behind it
+    /// stands the text of fields whose marks were doubled.
+    at: usize,
+    end: usize,
+}
+
+impl Pieces {
+    pub(super) fn begin(block: TextBlock, batch: &mut RowBatch) -> Self {
+        let TextBlock { text, first_line, dialect } = block;
+        let splitter = Splitter {
+            cells: std::mem::take(&mut batch.cells),
+            rows: std::mem::take(&mut batch.rows),
+            dialect,
+            line: first_line,
+            record_line: first_line,
+            field: 0,
+            fields: 0,
+            first_cell: 0,
+            quotes: false,
+        };
+        let end = text.len();
+        batch.text = text;
+        Self { splitter, at: 0, end }
+    }
+
+    /// Puts the next rows of the block, at most `most`, in place of those in `batch`, which must be the
+    /// one the block was begun with. False, and no rows, after the last.
+    pub fn next(&mut self, batch: &mut RowBatch, most: usize) -> Result<bool, Box<Problem>> {
+        let mut text = std::mem::take(&mut batch.text);
+        std::mem::swap(&mut self.splitter.cells, &mut batch.cells);
+        std::mem::swap(&mut self.splitter.rows, &mut batch.rows);
+        self.splitter.cells.clear();
+        self.splitter.rows.clear();
+        self.splitter.first_cell = 0;
+        let mut unquoted = String::new();
+        let base = text.len();
+        self.at = self.splitter.run(&text.as_bytes()[..self.end], self.at, most, base, &mut unquoted)?;
+        text.push_str(&unquoted);
+        batch.text = text;
+        std::mem::swap(&mut self.splitter.cells, &mut batch.cells);
+        std::mem::swap(&mut self.splitter.rows, &mut batch.rows);
+        Ok(!batch.rows.is_empty())
+    }
 }
 
 struct Splitter {
@@ -48,9 +75,9 @@ struct Splitter {
 }
 
 impl Splitter {
-    fn run(&mut self, text: &[u8], base: usize, unquoted: &mut String) -> Result<(), Box<Problem>> {
-        let mut at = 0;
-        while at < text.len() {
+    /// Splits from `at`, the beginning of a record, up to `most` records, and returns where it stopped.
+    fn run(&mut self, text: &[u8], mut at: usize, most: usize, base: usize, unquoted: &mut String) -> Result<usize, Box<Problem>> {
+        while at < text.len() && self.rows.len() < most {
             let Marks { mut delimiters, mut others } = match text.get(at..at + WIDTH) {
                 Some(chunk) => marks(chunk, self.dialect),
                 None => marks_at_end(&text[at..], self.dialect),
@@ -68,6 +95,10 @@ impl Splitter {
                 others &= others - 1;
                 if text[p] == self.dialect.line_end {
                     self.end_record(text, p);
+                    if self.rows.len() == most {
+                        next = p + 1;
+                        break;
+                    }
                 } else if p == self.field {
                     // A quotation mark that opens a field.
                     next = self.quoted(text, p, base, unquoted)?;
@@ -76,10 +107,10 @@ impl Splitter {
             }
             at = next;
         }
-        if self.field < text.len() || self.fields > 0 {
+        if self.rows.len() < most && (self.field < text.len() || self.fields > 0) {
             self.end_record(text, text.len());
         }
-        Ok(())
+        Ok(at)
     }
 
     #[inline]
@@ -228,12 +259,24 @@ mod tests {
 
     fn rows(text: &str, dialect: Dialect) -> Vec<Row> {
         let mut batch = RowBatch::default();
-        split(TextBlock { text: text.to_owned(), first_line: 1, dialect }, &mut batch).unwrap();
-        batch
-            .rows
-            .iter()
-            .map(|r| (r.row, r.fields, batch.cells_of(r).iter().map(|c| (c.column, batch.text_of(c).to_owned())).collect()))
-            .collect()
+        TextBlock { text: text.to_owned(), first_line: 1, dialect }.split(&mut batch).unwrap();
+        rows_in(&batch)
+    }
+
+    fn rows_in(batch: &RowBatch) -> Vec<Row> {
+        let cells = |r: &RawRow| batch.cells_of(r).iter().map(|c| (c.column, batch.text_of(c).to_owned())).collect();
+        batch.rows.iter().map(|r| (r.row, r.fields, cells(r))).collect()
+    }
+
+    fn in_pieces(text: &str, most: usize) -> Vec<Row> {
+        let mut batch = RowBatch::default();
+        let mut pieces = TextBlock { text: text.to_owned(), first_line: 1, dialect: Dialect::default() }.pieces(&mut batch);
+        let mut all = Vec::new();
+        while pieces.next(&mut batch, most).unwrap() {
+            assert!(batch.rows.len() <= most);
+            all.extend(rows_in(&batch));
+        }
+        all
     }
 
     fn cells(list: &[(u16, &str)]) -> Vec<(u16, String)> {
@@ -276,6 +319,12 @@ mod tests {
                 .collect();
             let got = rows(&text, Dialect::default());
             proptest::prop_assert_eq!(got.len(), records.len());
+            for most in 1..4 {
+                proptest::prop_assert_eq!(&in_pieces(&text, most), &got);
+                proptest::prop_assert_eq!(in_pieces(text.trim_end_matches('\n'), most), rows(text.trim_end_matches('\n'), Dialect::default()));
+                let plain = text.replace('"', "");
+                proptest::prop_assert_eq!(in_pieces(&plain, most), rows(&plain, Dialect::default()));
+            }
             for (row, record) in got.iter().zip(&records) {
                 proptest::prop_assert_eq!(row.1 as usize, record.len());
                 let expected: Vec<(u16, String)> =

@@ -59,7 +59,8 @@ impl LineReader<'_> {
         if buffer.held {
             out.events.push((row, Event::NotUsed(WhyNotUsed::Problem)));
         } else {
-            out.lines.push(buffer.line);
+            // Copied once, where `push` would copy it twice.
+            out.lines.extend_from_slice(std::slice::from_ref(&buffer.line));
         }
     }
 
@@ -195,8 +196,7 @@ pub(super) fn spread_weekdays(buffer: &mut RowBuffer) {
             continue;
         }
         // Position 0 is the weekday after the week ending.
-        let mut week = *given;
-        week.rotate_right(sunday);
+        let mut week: [_; 7] = std::array::from_fn(|position| given[(position + 7 - sunday) % 7]);
         if days.any() {
             for (day, hours) in week.iter_mut().enumerate().filter(|(_, hours)| !hours.is_known()) {
                 *hours = days.given(day);
