@@ -46,7 +46,8 @@ use crate::domain::payroll::PayrollLine;
 use crate::domain::quantity::Exact;
 use crate::domain::run::Counts;
 use crate::domain::wage_determination::{classification_key, lines_in_words};
-use chrono::{Days, NaiveDate};
+use crate::domain::week::span_of;
+use chrono::NaiveDate;
 use hashbrown::HashMap;
 
 /// Near spellings are looked for in at most this many classifications, none longer than [`LONGEST`]:
@@ -82,7 +83,8 @@ struct Group {
 pub struct ClassificationKnown {
     ctx: Context,
     rates: DeterminedRates,
-    found: HashMap<Sym, Option<u32>, foldhash::fast::FixedState>,
+    /// What is wrong with a name in a week: the same for all its lines.
+    known: HashMap<(Sym, Option<NaiveDate>), Option<Why>, foldhash::fast::FixedState>,
     by_key: HashMap<(Why, Sym, Sym), u32, foldhash::fast::FixedState>,
     groups: Vec<Group>,
     counts: Counts,
@@ -96,7 +98,7 @@ impl ClassificationKnown {
         Self {
             ctx,
             rates,
-            found: HashMap::default(),
+            known: HashMap::default(),
             by_key: HashMap::default(),
             groups: Vec::new(),
             counts: Counts::default(),
@@ -108,33 +110,29 @@ impl ClassificationKnown {
         if name.is_none() {
             return Some(Why::NotGiven);
         }
-        let rates = &self.rates;
-        let text = names.text(name);
-        let class = *self.found.entry(name).or_insert_with(|| rates.find(text).map(|i| i as u32));
-        let week = line.week_ending.map(|last| (last.checked_sub_days(Days::new(6)).unwrap_or(last), last));
-        let published = class.and_then(|i| rates.class(i as usize)).map(|class| match week {
-            Some((first, last)) => class.rates.over(first, last),
-            None => class.rates.all(),
-        });
-        let published = published.unwrap_or_default();
-        if published.iter().any(|(_, r)| r.is_listed()) {
-            let more = published.iter().any(|(_, r)| all_of(r).any(|asked| !beside(&self.ctx, asked).is_empty()));
-            return more.then_some(Why::Beside);
-        }
-        let (in_force, in_part) = match week {
-            Some((first, last)) => (rates.in_force.over(first, last), rates.read_in_part.over(first, last)),
-            None => (rates.in_force.all(), rates.read_in_part.all()),
-        };
-        Some(if !in_force.iter().any(|(_, yes)| *yes) {
-            Why::NoDetermination
-        } else if class.is_none() && matches!(rates.named(text), Named::Part(_)) {
-            Why::Part
-        } else if in_part.iter().any(|(_, some)| !some.is_empty()) {
-            Why::NotFound
-        } else {
-            Why::Unlisted
-        })
+        let Self { ctx, rates, known, .. } = self;
+        *known.entry((name, line.week_ending)).or_insert_with(|| why(ctx, rates, names.text(name), line.week_ending))
     }
+}
+
+/// What is wrong with a name in a week; `None` if it is published.
+fn why(ctx: &Context, rates: &DeterminedRates, text: &str, week_ending: Option<NaiveDate>) -> Option<Why> {
+    let week = week_ending.map(span_of);
+    let class = rates.find(text);
+    let published = class.and_then(|i| rates.class(i)).map(|class| class.rates.in_week(week)).unwrap_or_default();
+    if published.iter().any(|(_, r)| r.is_listed()) {
+        let more = published.iter().any(|(_, r)| all_of(r).any(|asked| !beside(ctx, asked).is_empty()));
+        return more.then_some(Why::Beside);
+    }
+    Some(if !rates.in_force.in_week(week).iter().any(|(_, yes)| *yes) {
+        Why::NoDetermination
+    } else if class.is_none() && matches!(rates.named(text), Named::Part(_)) {
+        Why::Part
+    } else if rates.read_in_part.in_week(week).iter().any(|(_, some)| !some.is_empty()) {
+        Why::NotFound
+    } else {
+        Why::Unlisted
+    })
 }
 
 /// Every rate of a class on some days.
@@ -193,7 +191,7 @@ impl RunningCheck for ClassificationKnown {
         self.groups.last().is_some_and(|group| group.first == id)
     }
 
-    fn finish(self: Box<Self>, _ledger: &WeekLedger, names: &mut Names) -> RunningResult {
+    fn finish(self: Box<Self>, _ledger: &WeekLedger, names: &Names) -> RunningResult {
         let mut order: Vec<&Group> = self.groups.iter().collect();
         order.sort_by_key(|g| (g.why, names.text(g.contractor), names.text(g.name), g.first));
         let mut suggested = 0;
@@ -298,7 +296,7 @@ impl ClassificationKnown {
     fn lines_not_understood(&self, group: &Group) -> Vec<String> {
         let days = match group.latest {
             Some(last) => self.rates.read_in_part.over(last, last),
-            None => self.rates.read_in_part.all(),
+            None => self.rates.read_in_part.in_week(None),
         };
         let mut binding: Vec<usize> = days.iter().flat_map(|(_, d)| d).copied().collect();
         binding.sort_unstable();
@@ -321,7 +319,7 @@ impl ClassificationKnown {
     fn asked_beside(&self, name: &str) -> Vec<String> {
         let Some(class) = self.rates.find(name).and_then(|c| self.rates.class(c)) else { return Vec::new() };
         let mut facts: Vec<String> = Vec::new();
-        for fact in class.rates.all().iter().flat_map(|(_, r)| all_of(r)).flat_map(|asked| beside(&self.ctx, asked)) {
+        for fact in class.rates.in_week(None).iter().flat_map(|(_, r)| all_of(r)).flat_map(|asked| beside(&self.ctx, asked)) {
             if !facts.contains(fact) {
                 facts.push(fact.clone());
             }

@@ -155,7 +155,7 @@ impl RunningCheck for DeterminationStale {
         }
     }
 
-    fn finish(self: Box<Self>, _ledger: &WeekLedger, _names: &mut Names) -> RunningResult {
+    fn finish(self: Box<Self>, _ledger: &WeekLedger, _names: &Names) -> RunningResult {
         let mut result = RunningResult::default();
         for (index, bound) in self.bound() {
             let Some(d) = self.ctx.project.wage_determinations.get(index) else { continue };

@@ -45,9 +45,9 @@ impl<T> Timeline<T> {
         self.0.get(start..end.max(start)).unwrap_or(&[])
     }
 
-    /// All values, whatever the day.
-    pub fn all(&self) -> &[(NaiveDate, T)] {
-        &self.0
+    /// The values of a week's days; all values where the week is not given.
+    pub fn in_week(&self, week: Option<(NaiveDate, NaiveDate)>) -> &[(NaiveDate, T)] {
+        week.map_or(&self.0, |(first, last)| self.over(first, last))
     }
 }
 
@@ -308,6 +308,6 @@ mod tests {
         let rates = DeterminedRates::of(&project(vec![determination("MA1", 0, "2024-01-01", vec![])]));
         assert!(!rates.in_force.over(day("2023-12-31"), day("2023-12-31"))[0].1);
         assert!(rates.in_force.over(day("2024-01-01"), day("2024-01-01"))[0].1);
-        assert!(!DeterminedRates::of(&project(vec![])).in_force.all()[0].1);
+        assert!(!DeterminedRates::of(&project(vec![])).in_force.in_week(None)[0].1);
     }
 }

@@ -114,7 +114,7 @@ pub trait LineWorker {
 }
 
 /// A check that needs more than one line. Lines come in order; repeated ones are left out.
-pub trait RunningCheck {
+pub trait RunningCheck: Send {
     /// Takes a line.
     fn take(&mut self, line: &PayrollLine, id: LineId, names: &Names);
 
@@ -125,7 +125,7 @@ pub trait RunningCheck {
     }
 
     /// Speaks.
-    fn finish(self: Box<Self>, ledger: &WeekLedger, names: &mut Names) -> RunningResult;
+    fn finish(self: Box<Self>, ledger: &WeekLedger, names: &Names) -> RunningResult;
 }
 
 /// What a check of a whole project is told, once every file is read.

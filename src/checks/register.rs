@@ -83,7 +83,7 @@ impl RunningCheck for NotBuilt {
     fn take(&mut self, _line: &PayrollLine, _id: LineId, _names: &Names) {
         self.counts.cannot_tell += 1;
     }
-    fn finish(self: Box<Self>, _ledger: &WeekLedger, _names: &mut Names) -> RunningResult {
+    fn finish(self: Box<Self>, _ledger: &WeekLedger, _names: &Names) -> RunningResult {
         RunningResult { findings: Vec::new(), counts: self.counts }
     }
 }

@@ -148,7 +148,7 @@ impl RunningCheck for WorkforceShare {
         }
     }
 
-    fn finish(self: Box<Self>, _ledger: &WeekLedger, names: &mut Names) -> RunningResult {
+    fn finish(self: Box<Self>, _ledger: &WeekLedger, names: &Names) -> RunningResult {
         let mut result = RunningResult::default();
         let by_level = self.rule.by.contains(&GroupBy::Level);
         let mut groups: Vec<(Key, Cell)> = Vec::new();
