@@ -1,5 +1,6 @@
 //! The fields of a payroll line that a column can hold.
 
+use super::attribute::Attribute;
 use chrono::Weekday;
 
 /// Which of the seven days a day column means.
@@ -73,6 +74,8 @@ pub enum Field {
     Resident,
     /// ZIP code of residence.
     Zip,
+    /// Another yes-or-no fact about the worker.
+    Attribute(Attribute),
     /// Hours of one day.
     DayHours(HourKind, Day),
     /// Hours of the week.
@@ -142,6 +145,7 @@ impl Field {
             Self::Gender => "gender",
             Self::Resident => "resident",
             Self::Zip => "zip",
+            Self::Attribute(attribute) => attribute.field_name(),
             Self::AllJobsHours => "hours_all_jobs",
             Self::BaseRate => "base_rate",
             Self::OvertimeRate => "overtime_rate",
@@ -202,6 +206,7 @@ impl Field {
             Resident,
             Zip,
         ];
+        all.extend(self::Attribute::ALL.iter().filter(|a| !a.has_own_reading()).map(|&a| Field::Attribute(a)));
         for kind in [HourKind::Straight, HourKind::Overtime, HourKind::Double, HourKind::Unsplit] {
             let mut weekday = Weekday::Sun;
             for _ in 0..7 {

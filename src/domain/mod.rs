@@ -3,10 +3,12 @@
 //! This room imports nothing of the house. It reads no file, no clock and no database; every
 //! other room speaks in its words. The one rounding rule lives in [`money`].
 
+pub mod attribute;
 pub mod citation;
 pub mod columns;
 pub mod field;
 pub mod finding;
+pub mod lasting;
 pub mod money;
 pub mod names;
 pub mod outcome;

@@ -50,6 +50,7 @@ impl LineReader<'_> {
                 | Slot::Gender
                 | Slot::Resident
                 | Slot::PersonOfColor
+                | Slot::Attribute(_)
         )
     }
 
