@@ -19,6 +19,7 @@ mod rate_shortfall;
 mod readings;
 pub mod register;
 mod row_ranges;
+mod share;
 mod shortfall_report;
 mod standing;
 pub mod wage_floor;

@@ -24,63 +24,80 @@
 
 use super::context::Context;
 use super::readings::step;
-use super::row_ranges::RowRanges;
+use super::share::answer::{Answering, Doubt, Group, Ready};
+use super::share::cells::{Cell, Key, Period, heads};
+use super::share::facts::{Facts, Week};
+use super::share::finals::{Apart, Final, finals};
+use super::share::judge::{Piece, judge};
+use super::share::measure::{ClauseOf, Measure, measure};
+use super::share::parameters::Parameters;
+use super::share::preference::Preference;
+use super::share::signature::{Questions, Signature};
+use super::share::telling::Unit;
 use super::standing::{version_missing, weigh};
 use super::week_ledger::{LineId, WeekLedger};
 use super::{LineFinding, Owes, RunningCheck, RunningResult};
 use crate::domain::field::Field;
-use crate::domain::finding::{Missing, Subject};
+use crate::domain::finding::Missing;
 use crate::domain::names::{Names, Sym};
 use crate::domain::outcome::Outcome;
-use crate::domain::payroll::{Fact, Gender, Level, PayrollLine};
-use crate::domain::people::FactKind;
-use crate::domain::quantity::{Exact, Hours, plain};
-use crate::domain::share::{Share, Tally, shown};
-use crate::domain::vocabulary;
-use crate::rules::asks::{CheckRule, GroupBy, PeopleGroup, ShareTarget, WorkforceShare as Rule};
-use chrono::NaiveDate;
+use crate::domain::payroll::PayrollLine;
+use crate::domain::project::Milestone;
+use crate::domain::quantity::{Exact, Hours};
+use crate::rules::asks::share::{GroupBy, Scope, Window};
+use crate::rules::asks::{CheckRule, ShareOf, WorkforceShare as Rule};
+use chrono::{Datelike, Days};
 use hashbrown::HashMap;
+use std::sync::Arc;
 
-const GROUPS: [PeopleGroup; 3] = [PeopleGroup::Resident, PeopleGroup::PersonOfColor, PeopleGroup::Woman];
-
-/// Hours of one project, trade and level.
-#[derive(Clone, Default)]
-struct Cell {
-    /// Hours of everybody.
-    all: i64,
-    /// Known members and unknowns, by group of people.
-    yes: [i64; 3],
-    unknown: [i64; 3],
-    /// Hours of workers whose gender the rule does not address.
-    unaddressed: i64,
-    /// Lines without any hours.
-    hourless: u64,
-    latest: Option<NaiveDate>,
-    rows: RowRanges,
+/// A version of the rule, its targets ready to be measured.
+struct Version {
+    rule: Rule,
+    ready: Vec<Ready>,
+    preference: Option<Preference>,
 }
 
-impl Cell {
-    fn add(&mut self, other: &Self) {
-        self.all += other.all;
-        for g in 0..3 {
-            self.yes[g] += other.yes[g];
-            self.unknown[g] += other.unknown[g];
+impl Version {
+    fn of(rule: &Rule, questions: &mut Questions, given: Parameters<'_>) -> Self {
+        let clause = clause_of(rule);
+        let ready = (0..rule.targets.len()).filter_map(|t| measure(clause, t, questions, given).transpose()).collect();
+        Self { preference: Preference::of(clause, &rule.preference, questions), rule: rule.clone(), ready }
+    }
+
+    fn measures(&self) -> impl Iterator<Item = &Measure> {
+        self.ready.iter().filter_map(|r| r.as_ref().ok()).chain(self.preference.as_ref().map(Preference::measure))
+    }
+
+    /// What is kept apart, and where the scope is elected and not known, by employer too.
+    fn keeps(&self, by: GroupBy) -> bool {
+        self.rule.by.contains(&by)
+    }
+
+    fn apart(&self, contractor: bool) -> Apart {
+        Apart {
+            contractor: contractor || self.keeps(GroupBy::Contractor) || self.rule.scope == Scope::EachEmployer,
+            trade: self.keeps(GroupBy::Trade),
+            level: self.keeps(GroupBy::Level),
         }
-        self.unaddressed += other.unaddressed;
-        self.hourless += other.hourless;
-        self.latest = self.latest.max(other.latest);
-    }
-    fn tally(&self, group: usize) -> Tally {
-        Tally { whole: self.all, yes: self.yes[group], unknown: self.unknown[group] }
     }
 }
 
-type Key = (Sym, Sym, Option<Level>);
+fn clause_of(rule: &Rule) -> ClauseOf<'_> {
+    ClauseOf { counted: &rule.counted, outside_trades: rule.outside_trades, targets: &rule.targets }
+}
 
 /// The check.
 pub struct WorkforceShare {
     ctx: Context,
-    rule: Rule,
+    version: Version,
+    /// The other versions that may be the right one.
+    others: Vec<Option<Version>>,
+    questions: Questions,
+    facts: Facts,
+    unit: Unit,
+    keeps_contractor: bool,
+    keeps_trade: bool,
+    keeps_straight: bool,
     index: HashMap<Key, u32, foldhash::fast::FixedState>,
     cells: Vec<(Key, Cell)>,
     last: Option<(Key, u32)>,
@@ -88,30 +105,67 @@ pub struct WorkforceShare {
 
 impl WorkforceShare {
     /// Over the targets of a rule.
-    pub fn new(ctx: Context, rule: Rule) -> Self {
-        Self { ctx, rule, index: HashMap::default(), cells: Vec::new(), last: None }
-    }
-
-    fn key(&self, line: &PayrollLine) -> Key {
-        let trade = if self.rule.by.contains(&GroupBy::Trade) { line.trade } else { Sym::NONE };
-        // Levels are always kept apart here; a version that counts them together adds them up.
-        (line.project, trade, line.level)
-    }
-
-    fn resident(&self, line: &PayrollLine, names: &Names) -> Fact {
-        let people = &self.ctx.project.people;
-        if let (false, Some(day)) = (people.facts.is_empty(), line.week_ending)
-            && let Some(fact) = people.on(names.text(line.worker), FactKind::Resident, day)
-        {
-            return vocabulary::yes_no(&fact.value).unwrap_or(Fact::Unknown);
+    pub fn new(ctx: Context, mut rule: Rule) -> Self {
+        let mut questions = Questions::default();
+        let policy = Arc::clone(&ctx.policy);
+        let project = Arc::clone(&ctx.project);
+        let given = Parameters::of(&project, &policy.id);
+        if rule.scope == Scope::Elected {
+            match given.text("scope") {
+                Some("cumulative") => rule.scope = Scope::Cumulative,
+                Some("each-employer") => rule.scope = Scope::EachEmployer,
+                _ => {}
+            }
         }
-        line.resident
+        let version = Version::of(&rule, &mut questions, given);
+        let others: Vec<Option<Version>> = ctx.alternatives.iter().map(|&clause| {
+            let CheckRule::WorkforceShare(other) = &policy.clauses.get(clause)?.check else { return None };
+            // Versions that count another thing, or over another time, cannot be told from these cells.
+            (other.of == rule.of && other.window == rule.window).then(|| Version::of(other, &mut questions, given))
+        }).collect();
+        let all = || std::iter::once(&version).chain(others.iter().flatten());
+        let keeps_contractor = all().any(|v| v.keeps(GroupBy::Contractor) || v.rule.scope != Scope::Cumulative);
+        let keeps_trade = all().any(|v| v.keeps(GroupBy::Trade) || v.measures().any(|m| m.asks_trade));
+        let keeps_straight = all().flat_map(Version::measures).any(|m| m.straight);
+        Self {
+            facts: Facts::new(&questions, policy, project),
+            unit: if rule.of == ShareOf::Workers { Unit::Workers } else { Unit::Hours },
+            version,
+            keeps_contractor,
+            keeps_trade,
+            keeps_straight,
+            others,
+            questions,
+            ctx,
+            index: HashMap::default(),
+            cells: Vec::new(),
+            last: None,
+        }
     }
-}
 
-impl RunningCheck for WorkforceShare {
-    fn take(&mut self, line: &PayrollLine, _id: LineId, names: &Names) {
-        let key = self.key(line);
+    #[inline]
+    fn key(&self, line: &PayrollLine) -> Key {
+        Key {
+            project: line.project,
+            contractor: if self.keeps_contractor { line.contractor } else { Sym::NONE },
+            trade: if self.keeps_trade { line.trade } else { Sym::NONE },
+            // Levels are always kept apart here; a version that counts them together adds them up.
+            level: line.level,
+            period: self.period(line),
+        }
+    }
+
+    fn period(&self, line: &PayrollLine) -> Period {
+        match (self.version.rule.window, line.week_ending) {
+            (Window::ToDate | Window::Completion, _) => Period::All,
+            (_, None) => Period::Unknown,
+            (Window::Week, Some(week)) => Period::Week(week),
+            (Window::CalendarYear, Some(week)) => Period::year_of_week(week.checked_sub_days(Days::new(6)).unwrap_or(week), week),
+        }
+    }
+
+    #[inline]
+    fn cell(&mut self, key: Key) -> Option<&mut Cell> {
         let index = match self.last {
             Some((last, index)) if last == key => index,
             _ => *self.index.entry(key).or_insert_with(|| {
@@ -120,193 +174,195 @@ impl RunningCheck for WorkforceShare {
             }),
         };
         self.last = Some((key, index));
-        let resident = self.resident(line, names);
-        let Some((_, cell)) = self.cells.get_mut(index as usize) else { return };
-        cell.rows.add(line.at);
-        cell.latest = cell.latest.max(line.week_ending);
-        let Some(hours) = line.hours() else {
-            cell.hourless += 1;
-            return;
+        self.cells.get_mut(index as usize).map(|(_, cell)| cell)
+    }
+
+    /// Adds hours of one signature, or the worker who worked them.
+    #[inline]
+    fn put(&mut self, line: &PayrollLine, key: Key, signature: Signature, hours: Option<Hours>, straight: Hours) {
+        let (unit, worker) = (self.unit, line.worker);
+        let Some(cell) = self.cell(key) else { return };
+        cell.note(line.at, line.week_ending);
+        match (unit, hours) {
+            (Unit::Hours, Some(hours)) => cell.add(signature, hours.micros(), straight.micros()),
+            (Unit::Hours, None) => cell.add_without(signature),
+            (_, Some(hours)) if hours.is_zero() => {}
+            _ if worker.is_none() => cell.add_without(signature),
+            _ => cell.add_head(worker, signature),
+        }
+    }
+
+    /// A week in which something changes: each day by itself where the days are given, else only what holds on all of
+    /// them.
+    fn put_by_day(&mut self, line: &PayrollLine, week: Week, key: Key) {
+        let days = match week {
+            Week::Same(signature) => [signature; 7],
+            Week::ByDay(days) => days,
         };
-        let hours = hours.micros();
-        cell.all += hours;
-        let woman = match line.gender {
-            Gender::Woman => Fact::Yes,
-            Gender::Man => Fact::No,
-            Gender::NonBinary => {
-                cell.unaddressed += hours;
-                Fact::No
+        let throughout = days.iter().fold(days[0], |all, day| all.on_both(*day));
+        let (mut hours, mut straight) = (line.hours(), if self.keeps_straight { line.straight_hours().unwrap_or_default() } else { Hours::ZERO });
+        // Days that do not split straight time from overtime cannot be split where overtime is stated beside them.
+        let split = !self.keeps_straight || !line.unsplit.any() || straight == line.unsplit.total().unwrap_or_default();
+        if let (true, true, Some(all)) = (line.has_days(), split, &mut hours) {
+            for (at, signature) in days.iter().enumerate() {
+                let Some(on) = line.hours_on(at).filter(|h| !h.is_zero()) else { continue };
+                let of_straight = match (self.keeps_straight, line.unsplit.any()) {
+                    (false, _) => Hours::ZERO,
+                    (true, true) => on,
+                    (true, false) => line.straight.on(at),
+                };
+                let day = line.week_ending.and_then(|w| w.checked_sub_days(Days::new(6 - at as u64)));
+                let period = match (key.period, day) {
+                    (Period::AroundNewYear(_), Some(day)) => Period::Year(day.year()),
+                    (period, _) => period,
+                };
+                self.put(line, Key { period, ..key }, *signature, Some(on), of_straight);
+                *all = *all - on;
+                straight = straight - of_straight;
             }
-            Gender::Unknown => Fact::Unknown,
-        };
-        for (g, fact) in [resident, line.person_of_color, woman].into_iter().enumerate() {
-            match fact {
-                Fact::Yes => cell.yes[g] += hours,
-                Fact::Unknown => cell.unknown[g] += hours,
-                Fact::No => {}
+            if all.is_zero() && straight.is_zero() {
+                return;
             }
+        }
+        self.put(line, key, throughout, hours, straight);
+    }
+}
+
+impl RunningCheck for WorkforceShare {
+    fn take(&mut self, line: &PayrollLine, _id: LineId, names: &Names) {
+        let week = self.facts.of(line, names);
+        let key = self.key(line);
+        match week {
+            Week::Same(signature) if !matches!(key.period, Period::AroundNewYear(_)) => {
+                let straight = if self.keeps_straight { line.straight_hours().unwrap_or_default() } else { Hours::ZERO };
+                self.put(line, key, signature, line.hours(), straight);
+            }
+            week => self.put_by_day(line, week, key),
         }
     }
 
     fn finish(self: Box<Self>, _ledger: &WeekLedger, names: &mut Names) -> RunningResult {
         let mut result = RunningResult::default();
-        let by_level = self.rule.by.contains(&GroupBy::Level);
-        let mut groups: Vec<(Key, Cell)> = Vec::new();
-        for (key, cell) in &self.cells {
-            let key = if by_level { *key } else { (key.0, key.1, None) };
-            match groups.iter_mut().find(|(k, _)| *k == key).filter(|_| !by_level) {
-                Some((_, sum)) => sum.add(cell),
-                None => groups.push((key, cell.clone())),
+        let mut say = |said: LineFinding| {
+            result.counts.count(said.finding.outcome);
+            result.findings.push((None, said));
+        };
+        let apart = self.version.apart(false);
+        let whole = Apart { trade: false, ..apart };
+        let whole_project = |t: usize| apart.trade && self.version.rule.targets.get(t).is_some_and(|t| !t.per_trade);
+        for group in finals(&self.cells, apart, names) {
+            for target in (0..self.version.ready.len()).filter(|t| !whole_project(*t)) {
+                self.answer(&group, target, apart, names).into_iter().for_each(&mut say);
             }
+            self.in_order(&group, names).into_iter().for_each(&mut say);
         }
-        groups.sort_by_key(|(k, c)| (names.text(k.0).to_owned(), names.text(k.1).to_owned(), k.2.is_none(), k.2, c.all));
-        for (key, cell) in &groups {
-            for target in &self.rule.targets {
-                let finding = self.finding(*key, cell, target, by_level, names);
-                result.counts.count(finding.finding.outcome);
-                result.findings.push((None, finding));
+        if (0..self.version.ready.len()).any(whole_project) {
+            for group in finals(&self.cells, whole, names) {
+                for target in (0..self.version.ready.len()).filter(|t| whole_project(*t)) {
+                    self.answer(&group, target, whole, names).into_iter().for_each(&mut say);
+                }
             }
         }
         result
     }
 }
 
+fn hours_field(field: Field) -> bool {
+    matches!(field, Field::DayHours(..) | Field::WeekHours(_))
+}
+
 impl WorkforceShare {
-    /// Hours of the same project and trade whose level is not known.
-    fn of_unknown_level(&self, key: Key) -> Option<&Cell> {
-        self.cells.iter().find(|(k, c)| (k.0, k.1) == (key.0, key.1) && k.2.is_none() && c.all > 0).map(|(_, c)| c)
+    /// The pieces of cells that belong together; only those that belong for certain, or all.
+    fn pieces(&self, group: &Final, straight: bool, perhaps: bool) -> Vec<Piece> {
+        let cells = group.cells.iter().filter(|(_, sure)| perhaps || *sure);
+        let cells = cells.filter_map(|(at, sure)| self.cells.get(*at).map(|(key, cell)| (*key, cell, *sure)));
+        match self.unit {
+            Unit::Hours => cells.flat_map(|(key, cell, sure)| cell.pieces(key, sure, straight)).collect(),
+            _ => heads(cells),
+        }
     }
 
-    fn finding(&self, key: Key, cell: &Cell, target: &ShareTarget, by_level: bool, names: &Names) -> LineFinding {
-        let g = GROUPS.iter().position(|g| *g == target.group).unwrap_or(0);
-        let tally = cell.tally(g);
-        let share = target.share;
-        let mut missing = Vec::new();
-        let mut ends = ((tally.yes, tally.whole), (tally.yes + tally.unknown, tally.whole));
-        let mut outcome = tally.against(share);
-        if cell.hourless > 0 && outcome != Outcome::CannotTell {
-            outcome = Outcome::CannotTell;
-            missing.push(fact(format!("the hours of {} rows", cell.hourless), String::new(), "the contractor"));
+    fn answer(&self, group: &Final, target: usize, apart: Apart, names: &Names) -> Option<LineFinding> {
+        let ready = self.version.ready.get(target)?;
+        let asked = self.version.rule.targets.get(target)?;
+        if group.key.level.is_some_and(|l| !asked.levels.is_empty() && !asked.levels.contains(&l)) {
+            return None;
         }
-        let hours = |micros: i64| Hours::from_micros(micros).to_string();
-        if by_level && key.2.is_none() {
-            if outcome != Outcome::NotApplicable {
-                outcome = Outcome::CannotTell;
-                missing.push(fact(
-                    format!("the level (journeyworker or apprentice) of {} hours", hours(cell.all)),
-                    format!("{} hours", hours(cell.all)),
-                    "the contractor",
-                ));
-            }
-        } else if let Some(loose) = self.of_unknown_level(key).filter(|_| by_level) {
-            // Any of those hours may belong to this level: members raise the share, others lower it.
-            let others = loose.all - loose.yes[g];
-            let members = loose.yes[g] + loose.unknown[g];
-            ends = ((tally.yes, tally.whole + others), (tally.yes + tally.unknown + members, tally.whole + members));
-            outcome = if share.reached_by(ends.0.0, ends.0.1) {
-                Outcome::Met
-            } else if !share.reached_by(ends.1.0, ends.1.1) {
-                Outcome::NotMet
-            } else {
-                missing.push(fact(
-                    format!("the level (journeyworker or apprentice) of {} hours in the trade", hours(loose.all)),
-                    format!("{} hours", hours(loose.all)),
-                    "the contractor",
-                ));
-                Outcome::CannotTell
-            };
-        }
-        if outcome == Outcome::CannotTell && tally.unknown > 0 && tally.against(share) == Outcome::CannotTell {
-            missing.push(settling(target.group, tally, share));
-        }
-        if let Some(why) = &self.ctx.version_unsure
-            && outcome != Outcome::NotApplicable
-            && (outcome == Outcome::CannotTell || self.another_version_differs(key, target.group, g, outcome))
-        {
-            outcome = Outcome::CannotTell;
-            missing.push(version_missing(why));
-        }
-        let trade = names.text(key.1);
-        let who = if trade.is_empty() { "all trades".to_owned() } else { trade.to_owned() };
-        let level = key.2.map_or(String::new(), |l| format!(" {}", l.word()));
-        let verb = match outcome {
-            Outcome::Met => "worked at least",
-            Outcome::NotMet => "worked less than",
-            Outcome::CannotTell => "cannot be told to have worked",
-            Outcome::NotApplicable => "have no hours to count toward",
+        let straight = ready.as_ref().is_ok_and(|m| m.straight);
+        let (known, all) = (self.pieces(group, straight, false), self.pieces(group, straight, true));
+        let (latest, rows) = group.seen(&self.cells);
+        let answering = Answering {
+            ctx: &self.ctx,
+            unit: self.unit,
+            targets: &self.version.rule.targets,
+            questions: &self.questions.0,
+            not_held: &self.facts.not_held,
+            names,
+            by_level: apart.level,
+            interim: self.version.rule.window == Window::Completion && !self.ctx.project.milestones.contains_key(&Milestone::Completed),
         };
-        let title = format!("{} {verb} {} % of {who}{level} hours", words(target.group), share.percent());
-        let subject = Subject { project: key.0, trade: key.1, level: key.2, group: Some(target.group.word()), ..Subject::default() };
-        let mut finding = self.ctx.finding(outcome, subject, cell.latest, title);
-        finding.read = Some(shown(tally.yes, tally.whole));
-        if ends.0 != ends.1 {
-            finding.interval = Some((shown(ends.0.0, ends.0.1), shown(ends.1.0, ends.1.1)));
-        }
-        finding.expected = Some(share.to_string());
-        finding.difference = Some(plain(i128::from(tally.yes) * 1_000_000 - share.of(tally.whole), 12));
-        finding.unit = "hours";
-        let is_hours = |f: Field| matches!(f, Field::DayHours(..) | Field::WeekHours(_));
-        finding.cells = cell.rows.cells(&self.ctx.columns, is_hours);
-        finding.steps.push(step("all hours", "", hours(tally.whole), finding.cells.clone()));
-        finding.steps.push(step(format!("hours of {}", words(target.group).to_lowercase()), "", hours(tally.yes), Vec::new()));
-        if tally.unknown > 0 {
-            finding.steps.push(step("hours not known either way", "", hours(tally.unknown), Vec::new()));
-        }
-        if target.group == PeopleGroup::Woman && cell.unaddressed > 0 {
-            finding.steps.push(step("hours not addressed by the rule (non-binary workers)", "", hours(cell.unaddressed), Vec::new()));
-        }
-        finding.steps.push(step(
-            "hours asked for",
-            format!("{share} × {}", hours(tally.whole)),
-            plain(share.of(tally.whole), 12),
-            Vec::new(),
-        ));
-        if cell.rows.more() > 0 {
-            finding.steps.push(step("further lines, their rows not listed", "", cell.rows.more(), Vec::new()));
-        }
-        finding.missing = missing;
-        finding.fix = match outcome {
-            Outcome::NotMet => "Show the steps taken to reach the standard, or correct the rows.".into(),
-            Outcome::CannotTell => "Give the missing fact, and check the file again.".into(),
-            _ => "".into(),
-        };
-        weigh(&self.ctx, LineFinding { finding, owed: Exact::ZERO, owes: Owes::Nothing })
-    }
-
-    /// Whether another version of the rule would answer otherwise for the hours this group belongs to.
-    fn another_version_differs(&self, key: Key, group: PeopleGroup, g: usize, outcome: Outcome) -> bool {
-        self.ctx.alternatives.iter().any(|&clause| {
-            let Some(CheckRule::WorkforceShare(rule)) = self.ctx.policy.clauses.get(clause).map(|c| &c.check) else { return true };
-            let Some(target) = rule.targets.iter().find(|t| t.group == group) else { return true };
-            let mut sum = Cell::default();
-            let levels = rule.by.contains(&GroupBy::Level);
-            for (k, cell) in self.cells.iter().filter(|(k, _)| (k.0, k.1) == (key.0, key.1)) {
-                if !levels || k.2 == key.2 {
-                    sum.add(cell);
-                }
+        let judged_together = Group { key: group.key, known: &known, all: &all, latest, rows: &rows };
+        answering.finding(target, ready, &judged_together, hours_field, |outcome| {
+            let mut doubt = if self.version.rule.scope == Scope::Elected { self.not_elected(group, target, outcome, names) } else { Doubt::default() };
+            if let Some(why) = &self.ctx.version_unsure
+                && outcome != Outcome::NotApplicable
+                && (outcome == Outcome::CannotTell || self.another_version_differs(group.key, asked.id, outcome, names))
+            {
+                doubt.missing = Some(version_missing(why));
             }
-            sum.tally(g).against(target.share) != outcome
+            doubt
         })
     }
-}
 
-/// The smallest number of unknown hours that would settle it: enough members to reach the target.
-fn settling(group: PeopleGroup, tally: Tally, share: Share) -> Missing {
-    let short = share.of(tally.whole) - i128::from(tally.yes) * 1_000_000;
-    let hours = plain(short, 12);
-    let unknown = Hours::from_micros(tally.unknown);
-    let what = if group == PeopleGroup::Resident { "residency" } else { "self-identification" };
-    fact(format!("{what} of at least {hours} hours of the {unknown} not known"), format!("{unknown} hours"), "the contractor")
-}
+    /// Where the contractor's election is not known: the answer stands if every employer alone gives the same.
+    fn not_elected(&self, group: &Final, target: usize, outcome: Outcome, names: &Names) -> Doubt {
+        let mut doubt = Doubt::default();
+        let Some(Ok(measure)) = self.version.ready.get(target) else { return doubt };
+        let apart = Apart { trade: !group.key.trade.is_none(), ..self.version.apart(true) };
+        let mut differs = false;
+        for one in finals(&self.cells, apart, names) {
+            if (Key { contractor: group.key.contractor, ..one.key }) != group.key {
+                continue;
+            }
+            let judged = judge(measure, &self.pieces(&one, measure.straight, true), one.key.level, names);
+            differs |= judged.outcome() != outcome && judged.outcome() != Outcome::NotApplicable;
+            let (part, whole) = (self.unit.amount(judged.part), self.unit.amount(judged.whole));
+            let label = format!("{} alone", names.text(one.key.contractor));
+            doubt.steps.push(step(label, format!("{part} of {whole}"), judged.outcome().word(), Vec::new()));
+        }
+        if differs && outcome != Outcome::NotApplicable {
+            let fact = format!("the election `scope` of {}: \"cumulative\" or \"each-employer\"", self.ctx.policy.id);
+            doubt.missing = Some(Missing { fact, hangs_on: String::new(), holder: "the contractor" });
+        }
+        doubt
+    }
 
-fn fact(fact: String, hangs_on: String, holder: &'static str) -> Missing {
-    Missing { fact, hangs_on, holder }
-}
+    /// Whether another version of the rule would answer otherwise for the hours a group belongs to.
+    fn another_version_differs(&self, key: Key, target: &str, outcome: Outcome, names: &Names) -> bool {
+        self.others.iter().any(|version| {
+            let Some(version) = version else { return true };
+            let Some(at) = version.rule.targets.iter().position(|t| t.id == target) else { return true };
+            let Some(Ok(measure)) = version.ready.get(at) else { return true };
+            let meets = |of: &Final| {
+                let alike = |a: Sym, b: Sym| a == b || a.is_none() || b.is_none();
+                let of = of.key;
+                of.project == key.project
+                    && alike(of.contractor, key.contractor)
+                    && alike(of.trade, key.trade)
+                    && of.period == key.period
+                    && (of.level == key.level || of.level.is_none() || key.level.is_none())
+            };
+            let answers = finals(&self.cells, version.apart(false), names).into_iter().filter(meets);
+            let mut answers = answers.map(|f| judge(measure, &self.pieces(&f, measure.straight, true), f.key.level, names).outcome());
+            answers.any(|other| other != outcome)
+        })
+    }
 
-fn words(group: PeopleGroup) -> &'static str {
-    match group {
-        PeopleGroup::Resident => "Residents",
-        PeopleGroup::PersonOfColor => "People of color",
-        PeopleGroup::Woman => "Women",
+    /// Hours by order of preference, where the rule has one.
+    fn in_order(&self, group: &Final, names: &Names) -> Option<LineFinding> {
+        let preference = self.version.preference.as_ref()?;
+        let pieces = self.pieces(group, preference.measure().straight, true);
+        let finding = preference.finding(&self.ctx, self.unit, group, &pieces, names, group.seen(&self.cells).0);
+        Some(weigh(&self.ctx, LineFinding { finding, owed: Exact::ZERO, owes: Owes::Nothing }))
     }
 }

@@ -11,6 +11,8 @@ mod condition_form;
 pub mod error;
 pub mod explain;
 mod figure_form;
+mod group_form;
+pub mod groups;
 mod keys;
 pub mod library;
 pub mod lint;

@@ -90,6 +90,13 @@ fn facts(project: &mut Project, text: &str) {
             "city" => project.city = Some(text.to_owned()),
             "kind" => project.kind = Some(WorkKind::Construction),
             "public" => project.public = value.as_bool(),
+            "parameters" => {
+                let figures = value.as_table().unwrap().iter().map(|(k, v)| (k.clone(), v.as_str().unwrap().to_owned()));
+                project.parameters.insert("page/rule".to_owned(), figures.collect());
+            }
+            "completed_on" => {
+                project.milestones.insert(Milestone::Completed, payroll::day(&value.to_string()));
+            }
             "approved_on" => {
                 project.milestones.insert(Milestone::Approved, payroll::day(&value.to_string()));
             }

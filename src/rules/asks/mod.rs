@@ -7,6 +7,8 @@ mod adds_up;
 mod overtime;
 mod payroll_filed;
 mod prevailing_rate;
+pub mod share;
+mod share_form;
 mod wage_floor;
 mod workforce_share;
 
@@ -15,7 +17,8 @@ pub use overtime::Overtime;
 pub use payroll_filed::PayrollFiled;
 pub use prevailing_rate::PrevailingRate;
 pub use wage_floor::WageFloor;
-pub use workforce_share::{GroupBy, PeopleGroup, ShareTarget, WorkforceShare};
+pub use share::{GroupBy, ShareTarget};
+pub use workforce_share::{ShareOf, WorkforceShare};
 
 use super::figure_form::Home;
 use super::keys::Keys;
