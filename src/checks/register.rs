@@ -3,6 +3,7 @@
 use super::classification_known::ClassificationKnown;
 use super::context::Context;
 use super::gross_adds_up::GrossAddsUp;
+use super::hires_reported::HiresReported;
 use super::hours_possible::HoursPossible;
 use super::line_repeated::LineRepeated;
 use super::net_adds_up::NetAddsUp;
@@ -12,7 +13,7 @@ use super::standing::{EveryVersion, Standing};
 use super::wage_floor::WageFloor;
 use super::week_ledger::{LineId, WeekLedger};
 use super::workforce_share::WorkforceShare;
-use super::{Check, LineCheck, RunningCheck, RunningResult};
+use super::{Check, LineCheck, ProjectCheck, RunningCheck, RunningResult};
 use crate::domain::names::Names;
 use crate::domain::payroll::PayrollLine;
 use crate::domain::run::Counts;
@@ -26,7 +27,10 @@ pub fn build(ctx: Context) -> Check {
             let others = ctx.alternatives.iter().filter_map(|&clause| line_check(&Context { clause, ..ctx.clone() }));
             Check::Line(Box::new(EveryVersion { checks: std::iter::once(check).chain(others).collect(), ctx }))
         }
-        None => running_check(ctx),
+        None => match project_check(&ctx) {
+            Some(check) => Check::Project(check),
+            None => running_check(ctx),
+        },
     }
 }
 
@@ -44,8 +48,16 @@ fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
         | CheckRule::WorkforceShare(_)
         | CheckRule::ClassificationKnown
         | CheckRule::LineRepeated
-        | CheckRule::PayrollFiled(_) => None,
+        | CheckRule::PayrollFiled(_)
+        | CheckRule::HiresReported(_) => None,
     }
+}
+
+fn project_check(ctx: &Context) -> Option<Box<dyn ProjectCheck>> {
+    Some(match &ctx.clause().check {
+        CheckRule::HiresReported(rule) => Box::new(HiresReported::new(ctx.clone(), *rule)),
+        _ => return None,
+    })
 }
 
 fn running_check(ctx: Context) -> Check {
@@ -87,6 +99,7 @@ pub const HEADINGS: [&str; 4] = ["What it checks", "Why", "Cannot tell when", "H
 static DOCS: &[CheckDoc] = &[
     CheckDoc { name: "classification-known", source: include_str!("classification_known.rs") },
     CheckDoc { name: "gross-adds-up", source: include_str!("gross_adds_up.rs") },
+    CheckDoc { name: "hires-reported", source: include_str!("hires_reported.rs") },
     CheckDoc { name: "hours-possible", source: include_str!("hours_possible.rs") },
     CheckDoc { name: "line-repeated", source: include_str!("line_repeated.rs") },
     CheckDoc { name: "net-adds-up", source: include_str!("net_adds_up.rs") },

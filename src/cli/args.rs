@@ -127,7 +127,7 @@ pub(super) struct MapArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct TemplateArgs {
-    /// What the workbook is for: payroll
+    /// What the workbook is for: payroll, hiring, job-orders or referrals
     #[arg(value_name = "KIND")]
     pub kind: String,
     /// Where to write it; left out, KIND.xlsx

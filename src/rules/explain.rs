@@ -1,7 +1,7 @@
 //! A policy in plain words: what it asks, of whom, since when, on which sources.
 
 use super::applies::listed;
-use super::asks::{CheckRule, GroupBy, ShareOf};
+use super::asks::{CheckRule, GroupBy, Reported, ShareOf};
 use super::policy::{Clause, Condition, DateBasis, Figure, Policy};
 use super::versions::day_of;
 use super::words::{funding_word, kind_word};
@@ -267,6 +267,14 @@ fn purpose(check: &CheckRule) -> String {
         CheckRule::HoursPossible => "no day over 24 hours, none below zero, none outside the week.".to_owned(),
         CheckRule::LineRepeated => "a line repeated letter by letter is set aside and named.".to_owned(),
         CheckRule::PayrollFiled(filed) => format!("the payroll is filed within {} calendar days of the pay date.", filed.within_days),
+        CheckRule::HiresReported(rule) => format!(
+            "{} on a payroll are in the hiring log, and a hire reported shows on a payroll within {} calendar days.",
+            match rule.reported {
+                Reported::NewWorkers => "workers new",
+                Reported::NewHires => "new hires",
+            },
+            rule.work_within_days
+        ),
     }
 }
 

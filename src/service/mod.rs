@@ -8,6 +8,7 @@ mod owed;
 mod pipeline;
 mod plan;
 pub mod read;
+mod records;
 mod rows;
 mod tables;
 pub mod understand;

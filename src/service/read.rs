@@ -27,7 +27,7 @@ pub(super) fn stream(
 ) -> bool {
     for table in &mut tables.tables {
         let delimited = table.map.header_fields > 0;
-        merge.begin(table.id, table.map.header_row, delimited);
+        merge.begin(table.id, table.map.records, table.map.header_row, delimited);
         let input = table.input;
         let ended = pipeline::run(table, &options.limits, options.worker_threads(), checks, |stretch| merge.take(stretch, run));
         run.notes.extend(table.stream.take_notes());

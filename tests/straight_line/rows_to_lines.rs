@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use plumbline::domain::field::{Day, Field, HourKind};
+use plumbline::domain::hiring::RecordKind;
 use plumbline::domain::names::Names;
 use plumbline::domain::payroll::PayrollLine;
 use plumbline::domain::place::SheetId;
@@ -17,6 +18,7 @@ fn map(fields: &[Field], shape: RowShape, merges: Vec<Merge>) -> TableMap {
     TableMap {
         layout: LayoutName::Mapped,
         why: String::new(),
+        records: RecordKind::Payroll,
         shape,
         header_row: 1,
         header_fields: 0,

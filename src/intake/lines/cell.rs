@@ -1,8 +1,11 @@
 //! One cell into one reading of the row, or a Problem.
 
+use super::hiring::HiringRow;
 use super::row::{LineMark, kind_index};
 use super::slots::{NamePart, Slot, TextSlot};
 use super::{LineBatch, LineReader, Note};
+use crate::domain::hiring::RecordKind;
+use crate::domain::hiring_field::HiringField;
 use crate::domain::names::Names;
 use crate::domain::payroll::Fact;
 use crate::domain::place::{CellRange, a1};
@@ -17,6 +20,9 @@ use std::borrow::Cow;
 impl LineReader<'_> {
     pub(super) fn read_cells(&mut self, batch: &RowBatch, raw: &RawRow, names: &mut Names, out: &mut LineBatch) {
         self.buffer.clear();
+        if self.map.records != RecordKind::Payroll {
+            self.hiring = HiringRow::default();
+        }
         self.buffer.line.at.sheet = self.sheet;
         self.buffer.line.at.row = raw.row;
         self.buffer.line.digest = digest(batch, raw);
@@ -51,6 +57,7 @@ impl LineReader<'_> {
                 | Slot::Resident
                 | Slot::PersonOfColor
                 | Slot::Attribute(_)
+                | Slot::Hiring(HiringField::JobOrder | HiringField::ReferredBy)
         )
     }
 
@@ -85,12 +92,20 @@ impl LineReader<'_> {
             }
             Slot::PaidOn => self.buffer.line.paid_on = self.date(cell, text, row, NotChecked::Cell, out),
             Slot::Text(which) => self.text(which, cell, text, row, names, out),
+            Slot::Hiring(field) => self.hiring_cell(field, cell, text, row, names, out),
             Slot::Unused => _ = self.look_for_personal_data(cell, text, row, out),
             _ => self.about_worker(slot, cell, text, row, names, out),
         }
     }
 
-    fn date(&mut self, cell: &RawCell, text: &str, row: u32, lost: NotChecked, out: &mut LineBatch) -> Option<chrono::NaiveDate> {
+    pub(super) fn date(
+        &mut self,
+        cell: &RawCell,
+        text: &str,
+        row: u32,
+        lost: NotChecked,
+        out: &mut LineBatch,
+    ) -> Option<chrono::NaiveDate> {
         if cell.kind == CellKind::Text && self.memo.date.is_some() && self.memo.date_text == text.as_bytes() {
             if !self.delimited {
                 out.notes.push(Note { code: "date.text", row, column: cell.column });

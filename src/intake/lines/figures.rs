@@ -10,7 +10,7 @@ use crate::intake::limits::Profile;
 use crate::intake::value::number::{self, Millionths};
 
 /// What a number cell came to.
-enum Number {
+pub(super) enum Number {
     Absent,
     Of { micros: i64, exact: bool },
     Bad(&'static str),
@@ -24,7 +24,7 @@ const MOST_MONEY: i64 = 10_000_000 * MICROS;
 impl LineReader<'_> {
     /// The number in a cell; fast for the plain digits that nearly every cell holds.
     #[inline]
-    fn number(&mut self, cell: &RawCell, text: &str, row: u32, out: &mut LineBatch) -> Number {
+    pub(super) fn number(&mut self, cell: &RawCell, text: &str, row: u32, out: &mut LineBatch) -> Number {
         if matches!(cell.kind, CellKind::Text | CellKind::Number)
             && let Some(micros) = number::plain(text.as_bytes())
             && (self.delimited || (cell.kind == CellKind::Number && cell.format == NumberFormat::Plain && !cell.external))

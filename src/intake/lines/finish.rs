@@ -63,26 +63,10 @@ impl LineReader<'_> {
         }
     }
 
-    fn who(&mut self, buffer: &mut RowBuffer, names: &mut Names) {
+    /// Who the row is about, and for which firm and project.
+    pub(super) fn who(&mut self, buffer: &mut RowBuffer, names: &mut Names) {
+        buffer.line.worker = if buffer.id.is_none() { Self::name_key(buffer, names) } else { buffer.id };
         let line = &mut buffer.line;
-        let [full, last, first, middle] = &buffer.name;
-        line.worker = if !buffer.id.is_none() {
-            buffer.id
-        } else {
-            let mut name = full.clone();
-            if name.is_empty() {
-                name = [last.as_str(), first.as_str()].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ");
-                if !middle.is_empty() && !name.is_empty() {
-                    name = format!("{name} {middle}");
-                }
-            }
-            match (name.is_empty(), buffer.ssn4.is_none()) {
-                (true, _) => buffer.ssn4,
-                (false, true) => names.intern(&name),
-                // Two people of one name are told apart by the last four digits.
-                (false, false) => names.intern(&format!("{name} ({})", names.text(buffer.ssn4))),
-            }
-        };
         if !buffer.subcontractor.is_none() {
             line.contractor = buffer.subcontractor;
         }
@@ -96,8 +80,26 @@ impl LineReader<'_> {
         or(&mut line.payroll_number, self.banner.payroll_number);
     }
 
+    /// The worker's name as the file gives it; nothing where it gives none.
+    pub(super) fn name_key(buffer: &RowBuffer, names: &mut Names) -> Sym {
+        let [full, last, first, middle] = &buffer.name;
+        let mut name = full.clone();
+        if name.is_empty() {
+            name = [last.as_str(), first.as_str()].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ");
+            if !middle.is_empty() && !name.is_empty() {
+                name = format!("{name} {middle}");
+            }
+        }
+        match (name.is_empty(), buffer.ssn4.is_none()) {
+            (true, _) => buffer.ssn4,
+            (false, true) => names.intern(&name),
+            // Two people of one name are told apart by the last four digits.
+            (false, false) => names.intern(&format!("{name} ({})", names.text(buffer.ssn4))),
+        }
+    }
+
     /// Person of color by race and ethnicity as given; remembered by symbol.
-    fn color(&mut self, race: Sym, ethnicity: Sym, names: &Names) -> Fact {
+    pub(super) fn color(&mut self, race: Sym, ethnicity: Sym, names: &Names) -> Fact {
         let mut of = |sym: Sym| {
             if sym.is_none() {
                 return Fact::Unknown;

@@ -107,7 +107,7 @@ impl LineReader<'_> {
 }
 
 /// An identifying number that a sheet holds as a number: `1111.0` is `1111`.
-fn whole_number(cell: &RawCell, text: &str) -> Option<String> {
+pub(super) fn whole_number(cell: &RawCell, text: &str) -> Option<String> {
     if cell.kind != CellKind::Number {
         return None;
     }
