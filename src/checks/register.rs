@@ -65,7 +65,7 @@ fn running_check(ctx: Context) -> Check {
         CheckRule::ClassificationKnown => Box::new(ClassificationKnown::new(ctx)),
         CheckRule::LineRepeated => Box::new(LineRepeated::default()),
         CheckRule::Overtime(rule) => Box::new(Overtime::new(ctx.clone(), rule.clone())),
-        CheckRule::WorkforceShare(rule) => Box::new(WorkforceShare::new(ctx.clone(), rule.clone())),
+        CheckRule::WorkforceShare(rule) => Box::new(WorkforceShare::new(ctx.clone(), rule)),
         _ => Box::new(NotBuilt::default()),
     })
 }

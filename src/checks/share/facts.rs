@@ -45,7 +45,7 @@ pub struct Facts {
     known: Vec<Option<(u32, u32)>>,
     last: Option<(Stated, Signature)>,
     /// By list: the first and last day on which it was needed and not held.
-    pub not_held: BTreeMap<usize, (NaiveDate, NaiveDate)>,
+    pub not_held: NotHeld,
 }
 
 impl Facts {
@@ -181,7 +181,8 @@ fn read(attribute: Attribute, value: &str) -> Fact {
     }
 }
 
-type NotHeld = BTreeMap<usize, (NaiveDate, NaiveDate)>;
+/// By list: the first and last day on which it was needed and not held.
+pub type NotHeld = BTreeMap<usize, (NaiveDate, NaiveDate)>;
 
 fn in_list(lists: &[DatedList], list: usize, value: &str, day: Option<NaiveDate>, not_held: &mut NotHeld) -> Fact {
     let (Some(dated), Some(day)) = (lists.get(list), day) else { return Fact::Unknown };

@@ -7,6 +7,7 @@
 
 pub mod answer;
 pub mod cells;
+pub mod counting;
 pub mod facts;
 pub mod finals;
 pub mod judge;

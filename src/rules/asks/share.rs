@@ -43,6 +43,25 @@ pub enum Scope {
     Elected,
 }
 
+/// What any share says, whatever it is a share of.
+#[derive(Clone, Debug, Default)]
+pub struct Shares {
+    /// What is counted apart. Always by project.
+    pub by: Vec<GroupBy>,
+    /// Over which time.
+    pub window: Window,
+    /// Whose hours are counted together.
+    pub scope: Scope,
+    /// The list of trades that are not counted, by index.
+    pub outside_trades: Option<usize>,
+    /// What is counted, unless a target says otherwise.
+    pub counted: Counted,
+    /// The targets.
+    pub targets: Vec<ShareTarget>,
+    /// Groups in the order in which the rule prefers them; shown, never judged.
+    pub preference: Vec<Group>,
+}
+
 /// What is counted at all: every part that is not empty must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counted {

@@ -1,6 +1,6 @@
 //! Reading what shares have in common.
 
-use super::share::{AskedShare, Counted, Credit, CreditCap, CreditKind, DEEPEST, GroupBy, Scope, ShareBase, ShareTarget, Window};
+use super::share::{AskedShare, Counted, Credit, CreditCap, CreditKind, DEEPEST, GroupBy, Scope, ShareBase, ShareTarget, Shares, Window};
 use crate::domain::lasting::lasting;
 use crate::domain::outcome::Seen;
 use crate::domain::payroll::Level;
@@ -30,8 +30,24 @@ enum Kind {
 
 const CREDITS: Words<Kind> = &[("double", Kind::Double), ("elsewhere", Kind::Elsewhere), ("carry-over", Kind::CarryOver)];
 
+/// What any share says. A target (or an order of preference) must be there if `needed`.
+pub(super) fn shares(home: Home<'_>, keys: &Keys<'_>, needed: bool) -> Option<Shares> {
+    let by = by(keys);
+    let preference = preference(home, keys);
+    let shares = Shares {
+        by: by.clone().unwrap_or_default(),
+        window: optional(keys, "window", WINDOWS),
+        scope: optional(keys, "scope", SCOPES),
+        outside_trades: list_of(keys, "outside_trades", &home.provenance.groups.lists, ListKind::Trade),
+        counted: counted(home, keys).unwrap_or_default(),
+        targets: targets(home, keys, needed && preference.is_empty()),
+        preference,
+    };
+    by.map(|_| shares)
+}
+
 /// What is counted apart; it must be said.
-pub(super) fn by(keys: &Keys<'_>) -> Option<Vec<GroupBy>> {
+fn by(keys: &Keys<'_>) -> Option<Vec<GroupBy>> {
     let by = keys.words("by", GROUP_BY);
     if by.is_none() && !keys.has("by") {
         keys.source.error(&keys.span, "A share says not what is counted apart", "Write by = [\"project\", \"trade\"]");
@@ -42,24 +58,6 @@ pub(super) fn by(keys: &Keys<'_>) -> Option<Vec<GroupBy>> {
 /// A word that may be left out.
 pub(super) fn optional<T: Copy + Default>(keys: &Keys<'_>, key: &str, words: Words<T>) -> T {
     if keys.has(key) { keys.word(key, words).unwrap_or_default() } else { T::default() }
-}
-
-pub(super) fn window(keys: &Keys<'_>) -> Window {
-    optional(keys, "window", WINDOWS)
-}
-
-pub(super) fn scope(keys: &Keys<'_>) -> Scope {
-    optional(keys, "scope", SCOPES)
-}
-
-/// The list of trades that are not counted.
-pub(super) fn outside_trades(home: Home<'_>, keys: &Keys<'_>) -> Option<usize> {
-    list_of(keys, "outside_trades", &home.provenance.groups.lists, ListKind::Trade)
-}
-
-/// `[clause.counted]`.
-pub(super) fn clause_counted(home: Home<'_>, keys: &Keys<'_>) -> Counted {
-    counted(home, keys).unwrap_or_default()
 }
 
 fn counted(home: Home<'_>, keys: &Keys<'_>) -> Option<Counted> {
@@ -95,7 +93,7 @@ fn group(home: Home<'_>, keys: &Keys<'_>) -> Option<Group> {
 }
 
 /// `[[clause.preference]]`: groups in the order in which they are preferred.
-pub(super) fn preference(home: Home<'_>, keys: &Keys<'_>) -> Vec<Group> {
+fn preference(home: Home<'_>, keys: &Keys<'_>) -> Vec<Group> {
     let mut order: Vec<Group> = Vec::new();
     for row in keys.tables("preference", "[[clause.preference]] tables with group, the most preferred first") {
         order.extend(group(home, &row));
@@ -114,7 +112,7 @@ struct Read {
 }
 
 /// `[[clause.target]]`; one at least, unless the clause is about something else too.
-pub(super) fn targets(home: Home<'_>, keys: &Keys<'_>, needed: bool) -> Vec<ShareTarget> {
+fn targets(home: Home<'_>, keys: &Keys<'_>, needed: bool) -> Vec<ShareTarget> {
     let rows = keys.tables("target", "[[clause.target]] tables with group, share, citation and seen");
     if rows.is_empty() && !keys.has("target") && needed {
         keys.source.error(&keys.span, "A share has no [[clause.target]]", "Add [[clause.target]] with group, share, citation and seen");
