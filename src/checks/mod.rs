@@ -14,6 +14,7 @@ mod hires_reported;
 mod hours_possible;
 pub mod line_repeated;
 mod net_adds_up;
+mod new_hire_share;
 pub mod overtime;
 mod prevailing_rate;
 mod rate_shortfall;

@@ -6,6 +6,7 @@
 //! sheet ([`super::columns::RunColumns::cell_at`]), as for a payroll line.
 
 pub use super::hiring_facts::{HiringFacts, TableCount};
+use super::attribute::Attributes;
 use super::names::Sym;
 use super::payroll::{Fact, Gender, Level};
 pub use super::person::Person;
@@ -109,6 +110,8 @@ pub struct HiringRecord {
     pub person_of_color: Fact,
     /// Gender.
     pub gender: Gender,
+    /// What else the row states about the worker.
+    pub attributes: Attributes,
     /// Hourly wage offered.
     pub wage: Given<DollarPerHourUnit>,
     /// Who referred the worker.

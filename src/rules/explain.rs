@@ -1,7 +1,7 @@
 //! A policy in plain words: what it asks, of whom, since when, on which sources.
 
 use super::applies::listed;
-use super::asks::{CheckRule, GroupBy, Reported, ShareOf};
+use super::asks::{CheckRule, GroupBy, HiresOf, Reported, ShareOf};
 use super::policy::{Clause, Condition, DateBasis, Figure, Policy};
 use super::versions::day_of;
 use super::words::{funding_word, kind_word};
@@ -260,6 +260,11 @@ fn purpose(check: &CheckRule) -> String {
             let by: Vec<&str> = share.by.iter().map(|b| group_by(*b)).collect();
             let of = if share.of == ShareOf::Workers { "shares of workers" } else { "shares of hours worked" };
             format!("{of}, counted apart by {}.", by.join(", "))
+        }
+        CheckRule::NewHireShare(share) => {
+            let by: Vec<&str> = share.by.iter().map(|b| group_by(*b)).collect();
+            let of = if share.of == HiresOf::Openings { "openings" } else { "new hires" };
+            format!("shares of {of}, counted apart by {}.", by.join(", "))
         }
         CheckRule::ClassificationKnown => "the classification is on the wage determination.".to_owned(),
         CheckRule::GrossAddsUp(_) => "gross pay is hours times rates.".to_owned(),

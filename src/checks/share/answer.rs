@@ -39,6 +39,8 @@ pub struct Answering<'a> {
     pub names: &'a Names,
     /// Levels are counted apart.
     pub by_level: bool,
+    /// Rows that could not be read and may count.
+    pub unread: u64,
     /// Nothing is found before the project is completed, and it is not known to be.
     pub interim: bool,
 }
@@ -138,8 +140,16 @@ impl Answering<'_> {
         let fact = |fact: String, hangs_on: String| Missing { fact, hangs_on, holder: "the contractor" };
         if known.without > 0 && outcome != Outcome::CannotTell {
             outcome = Outcome::CannotTell;
-            let what = if self.unit == Unit::Hours { "hours" } else { "worker" };
+            let what = match self.unit {
+                Unit::Hours => "hours",
+                Unit::Workers => "worker",
+                Unit::Hires | Unit::Openings => "number of openings",
+            };
             missing.push(fact(format!("the {what} of {} rows", known.without), String::new()));
+        }
+        if self.unread > 0 {
+            outcome = Outcome::CannotTell;
+            missing.push(fact(format!("{} rows that could not be read", self.unread), String::new()));
         }
         let in_trade = if self.names.text(group.key.trade).is_empty() { "" } else { " in the trade" };
         if self.by_level && group.key.level.is_none() {
@@ -147,19 +157,25 @@ impl Answering<'_> {
             let amount = self.unit.amount(total(&mut group.known.iter()));
             missing.push(fact(format!("the level (journeyworker or apprentice) of {amount} {unit}"), format!("{amount} {unit}")));
         } else if outcome == Outcome::CannotTell {
-            let mut loose = group.all.iter().filter(|p| !p.sure && p.level.is_none() && self.by_level);
-            let loose = total(&mut loose);
+            let of_no_level = |pieces: &[Piece]| total(&mut pieces.iter().filter(|p| !p.sure && p.level.is_none() && self.by_level));
+            let loose = of_no_level(group.all) - of_no_level(group.known);
             if loose > 0 {
                 let amount = self.unit.amount(loose);
                 missing.push(fact(format!("the level (journeyworker or apprentice) of {amount} {unit}{in_trade}"), format!("{amount} {unit}")));
             }
+        }
+        let of_no_way = total(&mut group.known.iter().filter(|p| !p.sure));
+        if of_no_way > 0 && outcome == Outcome::CannotTell {
+            let amount = self.unit.amount(of_no_way);
+            missing.push(fact(format!("how {amount} openings were filled"), format!("{amount} {unit}")));
         }
         if group.key.period == Period::Unknown {
             outcome = Outcome::CannotTell;
             let amount = self.unit.amount(total(&mut group.known.iter()));
             missing.push(fact(format!("the week of {amount} {unit}"), format!("{amount} {unit}")));
         } else if group.key.period != Period::All && outcome == Outcome::CannotTell {
-            let loose = total(&mut group.all.iter().filter(|p| !p.sure && (p.level.is_some() || !self.by_level)));
+            let of_no_period = |pieces: &[Piece]| total(&mut pieces.iter().filter(|p| !p.sure && (p.level.is_some() || !self.by_level)));
+            let loose = of_no_period(group.all) - of_no_period(group.known);
             if loose > 0 {
                 let amount = self.unit.amount(loose);
                 missing.push(fact(format!("the days on which {amount} {unit} were worked"), format!("{amount} {unit}")));

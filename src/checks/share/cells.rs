@@ -66,6 +66,8 @@ pub struct Cell {
     last: usize,
     noted: RowRef,
     heads: HashMap<Sym, Signature, foldhash::fast::FixedState>,
+    /// Hires and openings, each by itself.
+    pieces: Vec<Piece>,
     /// The last week ending.
     pub latest: Option<NaiveDate>,
     /// The rows.
@@ -113,16 +115,23 @@ impl Cell {
         *known = known.said_by_both(signature);
     }
 
+    /// Adds a hire or openings.
+    pub fn add_piece(&mut self, piece: Piece) {
+        self.pieces.push(piece);
+    }
+
     /// The hours as pieces to be judged.
     pub fn pieces(&self, key: Key, sure: bool, straight: bool) -> impl Iterator<Item = Piece> {
-        self.chunks.iter().map(move |c| Piece {
+        let hours = self.chunks.iter().map(move |c| Piece {
             signature: c.signature,
             amount: if straight { c.straight } else { c.all },
             level: key.level,
             trade: key.trade,
             sure,
             without: c.without,
-        })
+            ..Piece::default()
+        });
+        hours.chain(self.pieces.iter().map(move |p| Piece { sure: p.sure && sure, ..*p }))
     }
 }
 
@@ -139,7 +148,7 @@ pub fn heads<'c>(cells: impl Iterator<Item = (Key, &'c Cell, bool)>) -> Vec<Piec
                 level: key.level,
                 trade: key.trade,
                 sure,
-                without: 0,
+                ..Piece::default()
             };
             workers
                 .entry(worker.index())

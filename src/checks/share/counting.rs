@@ -66,6 +66,8 @@ pub struct Counting {
     version: Version,
     /// The other versions that may be the right one; `None` for one that counts otherwise.
     others: Vec<Option<Version>>,
+    /// Rows that could not be read and may count.
+    pub unread: u64,
     /// What is asked about each worker.
     pub questions: Questions,
     unit: Unit,
@@ -104,6 +106,7 @@ impl Counting {
         let keeps_trade = all().any(|v| v.keeps(GroupBy::Trade) || v.measures().any(|m| m.asks_trade));
         let keeps_straight = all().flat_map(Version::measures).any(|m| m.straight);
         Self {
+            unread: 0,
             unit,
             is_counted,
             keeps_contractor,
@@ -193,6 +196,7 @@ impl Counting {
             not_held,
             names,
             by_level: apart.level,
+            unread: self.unread,
             interim: self.version.rule.window == Window::Completion && !self.ctx.project.milestones.contains_key(&Milestone::Completed),
         };
         let judged_together = Group { key: group.key, known: &known, all: &all, latest, rows: &rows };

@@ -87,6 +87,14 @@ impl Facts {
         Week::Same(signature)
     }
 
+    /// The signature on one day, known or not.
+    pub fn on_day(&mut self, line: &PayrollLine, day: Option<NaiveDate>, names: &Names) -> Signature {
+        let (start, count) = self.facts_about(line.worker, names);
+        let project = Arc::clone(&self.project);
+        let facts = project.people.facts.get(start as usize..(start + count) as usize).unwrap_or_default();
+        self.signature(line, day, facts, names)
+    }
+
     /// Where the facts about a worker stand.
     fn facts_about(&mut self, worker: Sym, names: &Names) -> (u32, u32) {
         let index = worker.index();

@@ -9,11 +9,12 @@ use super::signature::Signature;
 use crate::domain::names::{Names, Sym};
 use crate::domain::outcome::Outcome;
 use crate::domain::payroll::Level;
-use crate::domain::quantity::plain;
 
 /// Hours (or heads, in millionths) of which the same is known.
 #[derive(Clone, Copy, Debug)]
 pub struct Piece {
+    /// Which sets it can belong to at all, as bits.
+    pub sets: u32,
     /// What is known.
     pub signature: Signature,
     /// How many, in millionths.
@@ -26,6 +27,23 @@ pub struct Piece {
     pub sure: bool,
     /// Rows beside them that do not say how many.
     pub without: u64,
+}
+
+impl Default for Piece {
+    fn default() -> Self {
+        Self { sets: u32::MAX, signature: Signature::default(), amount: 0, level: None, trade: Sym::NONE, sure: true, without: 0 }
+    }
+}
+
+impl Piece {
+    /// The same, counting toward a target and never among what it is counted out of.
+    pub const fn toward_alone(self) -> Self {
+        Self { sets: !2, ..self }
+    }
+    /// The same, among what a target is counted out of and never toward it.
+    pub const fn whole_alone(self) -> Self {
+        Self { sets: 2, ..self }
+    }
 }
 
 /// What must be known about how many hours.
@@ -72,8 +90,8 @@ pub struct Judged {
     pub without: u64,
     /// What is not known.
     pub open: Open,
-    /// The smallest number of hours that would settle it favourably, in plain digits.
-    pub settles: Option<String>,
+    /// The smallest number of hours that would settle it favourably: a figure and its decimal places.
+    pub settles: Option<(i128, usize)>,
     answer: Option<Outcome>,
 }
 
@@ -185,7 +203,7 @@ fn higher(a: (i128, u32), b: (i128, u32)) -> (i128, u32) {
 }
 
 /// The smallest number of hours that would lift the least sum to zero: those that lift it most come first.
-fn settles(measure: &Measure, low: i128, gains: Vec<(Vec<i128>, i64)>, sum: usize) -> Option<String> {
+fn settles(measure: &Measure, low: i128, gains: Vec<(Vec<i128>, i64)>, sum: usize) -> Option<(i128, usize)> {
     let mut gains: Vec<(i128, i64)> = gains.into_iter().filter_map(|(g, amount)| Some((g.get(sum).copied()?, amount))).collect();
     gains.sort_by(|a, b| b.cmp(a));
     let (mut lacking, mut hours) = (-low, 0_i128);
@@ -197,9 +215,9 @@ fn settles(measure: &Measure, low: i128, gains: Vec<(Vec<i128>, i64)>, sum: usiz
         if whole < lacking {
             (lacking, hours) = (lacking - whole, hours + i128::from(amount));
         } else if gain == measure.scale {
-            return Some(plain(hours * measure.scale + lacking, 6 + measure.places));
+            return Some((hours * measure.scale + lacking, 6 + measure.places));
         } else {
-            return Some(plain(hours + (lacking + gain - 1) / gain, 6));
+            return Some((hours + (lacking + gain - 1) / gain, 6));
         }
     }
     None
@@ -244,7 +262,7 @@ impl Ways {
                 let table = (0..1_u32 << bits.len()).map(|way| {
                     let more = bits.iter().enumerate().filter(|(i, _)| way & (1 << i) != 0).fold(0, |bits, (_, b)| bits | 1 << b);
                     let hour = Possible { level: of_level.or(level), trade: &trade, trade_counts, answers: known | more };
-                    if out { 0 } else { measure.sets.iter().enumerate().fold(0, |p, (i, set)| p | u32::from(set.holds(&hour)) << i) }
+                    if out { 0 } else { piece.sets & measure.sets.iter().enumerate().fold(0, |p, (i, set)| p | u32::from(set.holds(&hour)) << i) }
                 });
                 tables.push(table.collect());
             }

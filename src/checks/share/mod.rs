@@ -10,6 +10,7 @@ pub mod cells;
 pub mod counting;
 pub mod facts;
 pub mod finals;
+pub mod hires_needed;
 pub mod judge;
 pub mod measure;
 pub mod parameters;

@@ -245,7 +245,7 @@ impl Telling<'_> {
             ask("the trade");
         }
         if !what.is_empty() {
-            let least = known.settles.as_ref().map_or(String::new(), |h| format!("at least {} {} of ", self.figure(h), self.unit.word()));
+            let least = known.settles.map_or(String::new(), |h| format!("at least {} {} of ", self.figure(h), self.unit.word()));
             let rest = if least.is_empty() { format!("{total} {}", self.unit.word()) } else { total.clone() };
             let fact = format!("{} of {least}the {rest} not known", what.join(" and "));
             missing.push(Missing { fact, hangs_on: hangs_on(), holder: "the contractor" });
@@ -253,8 +253,14 @@ impl Telling<'_> {
         missing
     }
 
-    /// Heads are whole.
-    fn figure<'h>(&self, hours: &'h str) -> &'h str {
-        if self.unit == Unit::Hours { hours } else { hours.strip_suffix(".00").unwrap_or(hours) }
+    /// Heads are whole: part of one is one.
+    fn figure(&self, (figure, places): (i128, usize)) -> String {
+        match self.unit {
+            Unit::Hours => plain(figure, places),
+            _ => {
+                let one = 10_i128.pow(places as u32);
+                ((figure + one - 1) / one).to_string()
+            }
+        }
     }
 }
