@@ -80,8 +80,12 @@ pub struct Counting {
     pub keeps_straight: bool,
     index: HashMap<Key, u32, foldhash::fast::FixedState>,
     cells: Vec<(Key, Cell)>,
-    last: Option<(Key, u32)>,
+    /// The cell met last of each trade and level, so that most lines find theirs without hashing.
+    recent: Vec<Option<(Key, u32)>>,
 }
+
+/// How many cells are remembered; a power of two.
+const RECENT: usize = 64;
 
 impl Counting {
     /// Over the shares of a clause, with the other versions that may be the right one: those that count the same
@@ -118,7 +122,7 @@ impl Counting {
             ctx,
             index: HashMap::default(),
             cells: Vec::new(),
-            last: None,
+            recent: vec![None; RECENT],
         }
     }
 
@@ -130,14 +134,16 @@ impl Counting {
     /// The cell of a key.
     #[inline]
     pub fn cell(&mut self, key: Key) -> Option<&mut Cell> {
-        let index = match self.last {
-            Some((last, index)) if last == key => index,
+        let slot = (key.trade.index() * 3 + key.level.map_or(0, |l| l as usize + 1)) ^ key.contractor.index();
+        let recent = self.recent.get_mut(slot % RECENT)?;
+        let index = match recent {
+            Some((met, index)) if *met == key => *index,
             _ => *self.index.entry(key).or_insert_with(|| {
                 self.cells.push((key, Cell::default()));
                 (self.cells.len() - 1) as u32
             }),
         };
-        self.last = Some((key, index));
+        *recent = Some((key, index));
         self.cells.get_mut(index as usize).map(|(_, cell)| cell)
     }
 

@@ -35,12 +35,18 @@ struct Stated {
     week_ending: Option<NaiveDate>,
 }
 
+/// Residence, race and gender as stated: three by three by four.
+const USUAL: usize = 36;
+
 /// Answers the questions of a clause.
 pub struct Facts {
     questions: Vec<Question>,
     policy: Arc<Policy>,
     project: Arc<Project>,
     lists: bool,
+    /// Nothing is asked but residence, race and gender.
+    usual_alone: bool,
+    usual: [Option<Signature>; USUAL],
     /// By worker: where the worker's facts stand among the project's, and how many; `None` until looked up.
     known: Vec<Option<(u32, u32)>>,
     last: Option<(Stated, Signature)>,
@@ -53,7 +59,9 @@ impl Facts {
     pub fn new(questions: &Questions, policy: Arc<Policy>, project: Arc<Project>) -> Self {
         let questions = questions.0.clone();
         let lists = questions.iter().any(|q| !matches!(q, Question::Has(_)));
-        Self { questions, policy, project, lists, known: Vec::new(), last: None, not_held: BTreeMap::new() }
+        let usual_alone = questions.iter().all(|q| matches!(q, Question::Has(attribute) if attribute.has_own_reading()));
+        let (usual, known, not_held) = ([None; USUAL], Vec::new(), BTreeMap::new());
+        Self { questions, policy, project, lists, usual_alone, usual, known, last: None, not_held }
     }
 
     /// The signature of a line, day by day where it changes.
@@ -64,6 +72,18 @@ impl Facts {
             if count > 0 {
                 return self.dated(line, names, start as usize..(start + count) as usize);
             }
+        }
+        if self.usual_alone {
+            // Most rules ask for residence, race and gender alone: so few answers stand in a table.
+            let at = line.resident as usize * 12 + line.person_of_color as usize * 4 + line.gender as usize;
+            if let Some(Some(signature)) = self.usual.get(at) {
+                return Week::Same(*signature);
+            }
+            let signature = self.signature(line, line.week_ending, &[], names);
+            if let Some(slot) = self.usual.get_mut(at) {
+                *slot = Some(signature);
+            }
+            return Week::Same(signature);
         }
         let stated = Stated {
             resident: line.resident,
