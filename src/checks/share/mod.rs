@@ -8,6 +8,8 @@
 pub mod answer;
 pub mod cells;
 pub mod counting;
+#[cfg(test)]
+mod every_way;
 pub mod facts;
 pub mod finals;
 pub mod hires_needed;
