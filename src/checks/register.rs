@@ -8,6 +8,7 @@ use super::hires_reported::HiresReported;
 use super::hours_possible::HoursPossible;
 use super::line_repeated::LineRepeated;
 use super::net_adds_up::NetAddsUp;
+use super::new_hire_share::NewHireShare;
 use super::overtime::Overtime;
 use super::prevailing_rate::PrevailingRate;
 use super::standing::{EveryVersion, Standing};
@@ -47,6 +48,7 @@ fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
         CheckRule::WageFloor(rule) => standing(ctx, WageFloor { ctx: ctx.clone(), rates: rule.rates.clone() }),
         CheckRule::Overtime(_)
         | CheckRule::WorkforceShare(_)
+        | CheckRule::NewHireShare(_)
         | CheckRule::ClassificationKnown
         | CheckRule::DeterminationStale(_)
         | CheckRule::LineRepeated
@@ -57,6 +59,7 @@ fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
 
 fn project_check(ctx: &Context) -> Option<Box<dyn ProjectCheck>> {
     Some(match &ctx.clause().check {
+        CheckRule::NewHireShare(rule) => Box::new(NewHireShare::new(ctx.clone(), rule)),
         CheckRule::HiresReported(rule) => Box::new(HiresReported::new(ctx.clone(), *rule)),
         _ => return None,
     })
@@ -68,7 +71,7 @@ fn running_check(ctx: Context) -> Check {
         CheckRule::DeterminationStale(rule) => Box::new(DeterminationStale::new(ctx.clone(), *rule)),
         CheckRule::LineRepeated => Box::new(LineRepeated::default()),
         CheckRule::Overtime(rule) => Box::new(Overtime::new(ctx.clone(), rule.clone())),
-        CheckRule::WorkforceShare(rule) => Box::new(WorkforceShare::new(ctx.clone(), rule.clone())),
+        CheckRule::WorkforceShare(rule) => Box::new(WorkforceShare::new(ctx.clone(), rule)),
         _ => Box::new(NotBuilt::default()),
     })
 }
@@ -107,6 +110,7 @@ static DOCS: &[CheckDoc] = &[
     CheckDoc { name: "hours-possible", source: include_str!("hours_possible.rs") },
     CheckDoc { name: "line-repeated", source: include_str!("line_repeated.rs") },
     CheckDoc { name: "net-adds-up", source: include_str!("net_adds_up.rs") },
+    CheckDoc { name: "new-hire-share", source: include_str!("new_hire_share.rs") },
     CheckDoc { name: "overtime", source: include_str!("overtime.rs") },
     CheckDoc { name: "prevailing-rate", source: include_str!("prevailing_rate.rs") },
     CheckDoc { name: "wage-floor", source: include_str!("wage_floor.rs") },

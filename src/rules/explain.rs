@@ -1,7 +1,7 @@
 //! A policy in plain words: what it asks, of whom, since when, on which sources.
 
 use super::applies::listed;
-use super::asks::{CheckRule, GroupBy, LockedBy, Reported};
+use super::asks::{CheckRule, GroupBy, HiresOf, LockedBy, Reported, ShareOf};
 use super::policy::{Clause, Condition, DateBasis, Figure, Policy};
 use super::versions::day_of;
 use super::words::{funding_word, kind_word};
@@ -297,7 +297,13 @@ fn purpose(check: &CheckRule) -> String {
         ),
         CheckRule::WorkforceShare(share) => {
             let by: Vec<&str> = share.by.iter().map(|b| group_by(*b)).collect();
-            format!("shares of hours worked, counted apart by {}.", by.join(", "))
+            let of = if share.of == ShareOf::Workers { "shares of workers" } else { "shares of hours worked" };
+            format!("{of}, counted apart by {}.", by.join(", "))
+        }
+        CheckRule::NewHireShare(share) => {
+            let by: Vec<&str> = share.by.iter().map(|b| group_by(*b)).collect();
+            let of = if share.of == HiresOf::Openings { "openings" } else { "new hires" };
+            format!("shares of {of}, counted apart by {}.", by.join(", "))
         }
         CheckRule::ClassificationKnown => "the classification is on the wage determination.".to_owned(),
         CheckRule::DeterminationStale(stale) => match stale.locked_by {
@@ -366,6 +372,7 @@ fn plain(figure: &str) -> &str {
 fn group_by(by: GroupBy) -> &'static str {
     match by {
         GroupBy::Project => "project",
+        GroupBy::Contractor => "employer",
         GroupBy::Trade => "trade",
         GroupBy::Level => "level (journeyworkers and apprentices)",
     }

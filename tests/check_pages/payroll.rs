@@ -3,6 +3,7 @@
 
 use super::markdown::Table;
 use chrono::NaiveDate;
+use plumbline::domain::attribute::Attribute;
 use plumbline::domain::columns::{RunColumns, SheetColumns};
 use plumbline::domain::field::{Day, Field, HourKind};
 use plumbline::domain::names::Names;
@@ -89,6 +90,8 @@ fn put(line: &mut PayrollLine, field: Field, cell: &str, names: &mut Names) {
         Field::PersonOfColor => line.person_of_color = fact(cell),
         Field::Gender => line.gender = vocabulary::gender(cell).unwrap_or_else(|| panic!("gender {cell}")),
         Field::Resident => line.resident = fact(cell),
+        Field::Attribute(attribute) => line.attributes.set(attribute, fact(cell)),
+        Field::Zip => line.zip = names.intern(cell),
         Field::DayHours(kind, on) => {
             let at = match on {
                 Day::Nth(n) => usize::from(n),
@@ -186,7 +189,8 @@ pub fn people(table: &Table) -> People {
                 "resident" => FactKind::Resident,
                 "race" => FactKind::Race,
                 "gender" => FactKind::Gender,
-                other => panic!("fact {other}"),
+                "residence-zip" => FactKind::ResidenceZip,
+                other => FactKind::of(Attribute::from_word(other).unwrap_or_else(|| panic!("fact {other}"))),
             };
             DatedFact {
                 worker: cell("worker_id").to_owned(),

@@ -8,7 +8,7 @@ use plumbline::domain::finding::Finding;
 use plumbline::domain::hiring::HiringFacts;
 use plumbline::domain::names::Names;
 use plumbline::domain::place::a1;
-use plumbline::domain::project::{Milestone, Project, WorkKind};
+use plumbline::domain::project::{Contract, Milestone, Project, WorkKind};
 use plumbline::rules::library::Library;
 use plumbline::rules::load;
 use plumbline::rules::policy::Policy;
@@ -113,6 +113,26 @@ fn facts(project: &mut Project, text: &str) {
             "city" => project.city = Some(text.to_owned()),
             "kind" => project.kind = Some(WorkKind::Construction),
             "public" => project.public = value.as_bool(),
+            "value" => project.value = Some(payroll::quantity(text)),
+            "contracts" => {
+                project.contracts = value
+                    .as_table()
+                    .unwrap()
+                    .iter()
+                    .map(|(contractor, value)| Contract {
+                        contractor: contractor.clone(),
+                        value: value.as_str().filter(|v| !v.is_empty()).map(payroll::quantity),
+                        ..Contract::default()
+                    })
+                    .collect();
+            }
+            "parameters" => {
+                let figures = value.as_table().unwrap().iter().map(|(k, v)| (k.clone(), v.as_str().unwrap().to_owned()));
+                project.parameters.insert("page/rule".to_owned(), figures.collect());
+            }
+            "completed_on" => {
+                project.milestones.insert(Milestone::Completed, payroll::day(&value.to_string()));
+            }
             "approved_on" => {
                 project.milestones.insert(Milestone::Approved, payroll::day(&value.to_string()));
             }
