@@ -1,5 +1,6 @@
 //! What a check is told besides the lines.
 
+use crate::domain::citation::Citation;
 use crate::domain::columns::RunColumns;
 use crate::domain::finding::{Finding, Subject};
 use crate::domain::outcome::{Force, Outcome, Severity, Status};
@@ -43,6 +44,18 @@ impl Context {
         day.map_or(Status::InForce, |d| self.policy.status_on(d).map_or(Status::NotYet, |s| s.status))
     }
 
+    /// The citations of the clause, and of the law that keeps it from being in force on a day.
+    fn cited(&self, day: Option<NaiveDate>) -> Vec<Citation> {
+        let mut cited = self.policy.cited(&self.clause().citations);
+        let span = day.and_then(|d| self.policy.status_on(d)).filter(|s| !s.status.can_be_broken());
+        if let Some(law) = span.and_then(|s| self.policy.citations.get(&s.citation))
+            && !cited.contains(law)
+        {
+            cited.push(law.clone());
+        }
+        cited
+    }
+
     /// A finding of this clause with nothing filled in but who, what and which law.
     pub fn finding(&self, outcome: Outcome, subject: Subject, day: Option<NaiveDate>, title: impl Into<Cow<'static, str>>) -> Finding {
         let clause = self.clause();
@@ -66,7 +79,7 @@ impl Context {
             steps: Vec::new(),
             cells: Vec::new(),
             fix: Cow::Borrowed(""),
-            citations: self.policy.cited(&clause.citations),
+            citations: self.cited(day),
             rule_from: clause.from,
         }
     }

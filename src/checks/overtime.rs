@@ -109,7 +109,7 @@ impl RunningCheck for Overtime {
         self.kept.contains_key(&id)
     }
 
-    fn finish(self: Box<Self>, ledger: &WeekLedger, _names: &mut Names) -> RunningResult {
+    fn finish(self: Box<Self>, ledger: &WeekLedger, _names: &Names) -> RunningResult {
         let mut counts = Counts::default();
         let mut findings = Vec::new();
         let mut reached = None;
@@ -153,23 +153,24 @@ struct Week {
 
 impl Overtime {
     /// The usual week, told at a glance: one line, forty hours or fewer, nothing else to look at.
-    fn plainly_met(&self, ledger: &WeekLedger, last: LineId, reached: &mut Option<(NaiveDate, Reach)>) -> bool {
+    fn plainly_met(&self, ledger: &WeekLedger, last: LineId, reached: &mut Option<(u16, Reach)>) -> bool {
         let entry = ledger.entry(last);
         if self.ctx.list_all
             || ledger.week_of(last) != last
             || entry.worker.is_none()
+            || entry.week_number() == 0
             || entry.all_jobs.is_known()
             || entry.straight.known().is_none_or(|h| h > self.rule.weekly_over)
             || (self.any_low && self.kept.contains_key(&last))
         {
             return false;
         }
-        let Some(ending) = entry.week_ending() else { return false };
+        let number = entry.week_number();
         let reach = match *reached {
-            Some((known, reach)) if known == ending => reach,
-            _ => reach(&self.ctx, Some(ending)),
+            Some((known, reach)) if known == number => reach,
+            _ => reach(&self.ctx, entry.week_ending()),
         };
-        *reached = Some((ending, reach));
+        *reached = Some((number, reach));
         reach != Reach::Outside
     }
 

@@ -2,11 +2,13 @@
 
 use super::classification_known::ClassificationKnown;
 use super::context::Context;
+use super::determination_stale::DeterminationStale;
 use super::gross_adds_up::GrossAddsUp;
 use super::hires_reported::HiresReported;
 use super::hours_possible::HoursPossible;
 use super::line_repeated::LineRepeated;
 use super::net_adds_up::NetAddsUp;
+use super::new_hire_share::NewHireShare;
 use super::overtime::Overtime;
 use super::prevailing_rate::PrevailingRate;
 use super::standing::{EveryVersion, Standing};
@@ -46,7 +48,9 @@ fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
         CheckRule::WageFloor(rule) => standing(ctx, WageFloor { ctx: ctx.clone(), rates: rule.rates.clone() }),
         CheckRule::Overtime(_)
         | CheckRule::WorkforceShare(_)
+        | CheckRule::NewHireShare(_)
         | CheckRule::ClassificationKnown
+        | CheckRule::DeterminationStale(_)
         | CheckRule::LineRepeated
         | CheckRule::PayrollFiled(_)
         | CheckRule::HiresReported(_) => None,
@@ -55,6 +59,7 @@ fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
 
 fn project_check(ctx: &Context) -> Option<Box<dyn ProjectCheck>> {
     Some(match &ctx.clause().check {
+        CheckRule::NewHireShare(rule) => Box::new(NewHireShare::new(ctx.clone(), rule)),
         CheckRule::HiresReported(rule) => Box::new(HiresReported::new(ctx.clone(), *rule)),
         _ => return None,
     })
@@ -63,9 +68,10 @@ fn project_check(ctx: &Context) -> Option<Box<dyn ProjectCheck>> {
 fn running_check(ctx: Context) -> Check {
     Check::Running(match &ctx.clause().check {
         CheckRule::ClassificationKnown => Box::new(ClassificationKnown::new(ctx)),
+        CheckRule::DeterminationStale(rule) => Box::new(DeterminationStale::new(ctx.clone(), *rule)),
         CheckRule::LineRepeated => Box::new(LineRepeated::default()),
         CheckRule::Overtime(rule) => Box::new(Overtime::new(ctx.clone(), rule.clone())),
-        CheckRule::WorkforceShare(rule) => Box::new(WorkforceShare::new(ctx.clone(), rule.clone())),
+        CheckRule::WorkforceShare(rule) => Box::new(WorkforceShare::new(ctx.clone(), rule)),
         _ => Box::new(NotBuilt::default()),
     })
 }
@@ -80,7 +86,7 @@ impl RunningCheck for NotBuilt {
     fn take(&mut self, _line: &PayrollLine, _id: LineId, _names: &Names) {
         self.counts.cannot_tell += 1;
     }
-    fn finish(self: Box<Self>, _ledger: &WeekLedger, _names: &mut Names) -> RunningResult {
+    fn finish(self: Box<Self>, _ledger: &WeekLedger, _names: &Names) -> RunningResult {
         RunningResult { findings: Vec::new(), counts: self.counts }
     }
 }
@@ -98,11 +104,13 @@ pub const HEADINGS: [&str; 4] = ["What it checks", "Why", "Cannot tell when", "H
 
 static DOCS: &[CheckDoc] = &[
     CheckDoc { name: "classification-known", source: include_str!("classification_known.rs") },
+    CheckDoc { name: "determination-stale", source: include_str!("determination_stale.rs") },
     CheckDoc { name: "gross-adds-up", source: include_str!("gross_adds_up.rs") },
     CheckDoc { name: "hires-reported", source: include_str!("hires_reported.rs") },
     CheckDoc { name: "hours-possible", source: include_str!("hours_possible.rs") },
     CheckDoc { name: "line-repeated", source: include_str!("line_repeated.rs") },
     CheckDoc { name: "net-adds-up", source: include_str!("net_adds_up.rs") },
+    CheckDoc { name: "new-hire-share", source: include_str!("new_hire_share.rs") },
     CheckDoc { name: "overtime", source: include_str!("overtime.rs") },
     CheckDoc { name: "prevailing-rate", source: include_str!("prevailing_rate.rs") },
     CheckDoc { name: "wage-floor", source: include_str!("wage_floor.rs") },

@@ -32,6 +32,23 @@ impl RowRanges {
         }
     }
 
+    /// Adds the rows of another, both in order.
+    pub fn join(&mut self, other: &Self) {
+        let mut all: Vec<(SheetId, u32, u32)> = self.runs.iter().chain(&other.runs).copied().collect();
+        all.sort_unstable();
+        self.more += other.more;
+        let mut joined: Vec<(SheetId, u32, u32)> = Vec::with_capacity(all.len().min(KEPT));
+        for (sheet, start, end) in all {
+            let full = joined.len() == KEPT;
+            match joined.last_mut() {
+                Some((of, _, last)) if *of == sheet && start <= last.saturating_add(1) => *last = end.max(*last),
+                _ if full => self.more += u64::from(end - start) + 1,
+                _ => joined.push((sheet, start, end)),
+            }
+        }
+        self.runs = joined;
+    }
+
     /// Lines not among the runs.
     pub fn more(&self) -> u64 {
         self.more

@@ -23,290 +23,138 @@
 //! review of the steps taken; see the policy.
 
 use super::context::Context;
-use super::readings::step;
-use super::row_ranges::RowRanges;
-use super::standing::{version_missing, weigh};
+use super::share::cells::{Key, Period};
+use super::share::counting::Counting;
+use super::share::facts::{Facts, Week};
+use super::share::signature::Signature;
+use super::share::telling::Unit;
 use super::week_ledger::{LineId, WeekLedger};
-use super::{LineFinding, Owes, RunningCheck, RunningResult};
+use super::{RunningCheck, RunningResult};
 use crate::domain::field::Field;
-use crate::domain::finding::{Missing, Subject};
 use crate::domain::names::{Names, Sym};
-use crate::domain::outcome::Outcome;
-use crate::domain::payroll::{Fact, Gender, Level, PayrollLine};
-use crate::domain::people::FactKind;
-use crate::domain::quantity::{Exact, Hours, plain};
-use crate::domain::share::{Share, Tally, shown};
-use crate::domain::vocabulary;
-use crate::rules::asks::{CheckRule, GroupBy, PeopleGroup, ShareTarget, WorkforceShare as Rule};
-use chrono::NaiveDate;
-use hashbrown::HashMap;
-
-const GROUPS: [PeopleGroup; 3] = [PeopleGroup::Resident, PeopleGroup::PersonOfColor, PeopleGroup::Woman];
-
-/// Hours of one project, trade and level.
-#[derive(Clone, Default)]
-struct Cell {
-    /// Hours of everybody.
-    all: i64,
-    /// Known members and unknowns, by group of people.
-    yes: [i64; 3],
-    unknown: [i64; 3],
-    /// Hours of workers whose gender the rule does not address.
-    unaddressed: i64,
-    /// Lines without any hours.
-    hourless: u64,
-    latest: Option<NaiveDate>,
-    rows: RowRanges,
-}
-
-impl Cell {
-    fn add(&mut self, other: &Self) {
-        self.all += other.all;
-        for g in 0..3 {
-            self.yes[g] += other.yes[g];
-            self.unknown[g] += other.unknown[g];
-        }
-        self.unaddressed += other.unaddressed;
-        self.hourless += other.hourless;
-        self.latest = self.latest.max(other.latest);
-    }
-    fn tally(&self, group: usize) -> Tally {
-        Tally { whole: self.all, yes: self.yes[group], unknown: self.unknown[group] }
-    }
-}
-
-type Key = (Sym, Sym, Option<Level>);
+use crate::domain::payroll::PayrollLine;
+use crate::domain::quantity::Hours;
+use crate::rules::asks::share::{Shares, Window};
+use crate::rules::asks::{CheckRule, ShareOf, WorkforceShare as Rule};
+use chrono::{Datelike, Days};
+use std::sync::Arc;
 
 /// The check.
 pub struct WorkforceShare {
-    ctx: Context,
-    rule: Rule,
-    index: HashMap<Key, u32, foldhash::fast::FixedState>,
-    cells: Vec<(Key, Cell)>,
-    last: Option<(Key, u32)>,
+    counting: Counting,
+    facts: Facts,
+    unit: Unit,
 }
 
 impl WorkforceShare {
     /// Over the targets of a rule.
-    pub fn new(ctx: Context, rule: Rule) -> Self {
-        Self { ctx, rule, index: HashMap::default(), cells: Vec::new(), last: None }
+    pub fn new(ctx: Context, rule: &Rule) -> Self {
+        let policy = Arc::clone(&ctx.policy);
+        let others: Vec<Option<&Shares>> = ctx
+            .alternatives
+            .iter()
+            .map(|&clause| match &policy.clauses.get(clause)?.check {
+                CheckRule::WorkforceShare(other) if other.of == rule.of => Some(&other.shares),
+                _ => None,
+            })
+            .collect();
+        let unit = if rule.of == ShareOf::Workers { Unit::Workers } else { Unit::Hours };
+        let project = Arc::clone(&ctx.project);
+        let counting = Counting::new(ctx, &rule.shares, &others, unit, hours_field);
+        Self { facts: Facts::new(&counting.questions, Arc::clone(&policy), project), counting, unit }
     }
 
+    #[inline]
     fn key(&self, line: &PayrollLine) -> Key {
-        let trade = if self.rule.by.contains(&GroupBy::Trade) { line.trade } else { Sym::NONE };
-        // Levels are always kept apart here; a version that counts them together adds them up.
-        (line.project, trade, line.level)
+        Key {
+            project: line.project,
+            contractor: if self.counting.keeps_contractor { line.contractor } else { Sym::NONE },
+            trade: if self.counting.keeps_trade { line.trade } else { Sym::NONE },
+            // Levels are always kept apart here; a version that counts them together adds them up.
+            level: line.level,
+            period: self.period(line),
+        }
     }
 
-    fn resident(&self, line: &PayrollLine, names: &Names) -> Fact {
-        let people = &self.ctx.project.people;
-        if let (false, Some(day)) = (people.facts.is_empty(), line.week_ending)
-            && let Some(fact) = people.on(names.text(line.worker), FactKind::Resident, day)
-        {
-            return vocabulary::yes_no(&fact.value).unwrap_or(Fact::Unknown);
+    fn period(&self, line: &PayrollLine) -> Period {
+        match (self.counting.window(), line.week_ending) {
+            (Window::ToDate | Window::Completion, _) => Period::All,
+            (_, None) => Period::Unknown,
+            (Window::Week, Some(week)) => Period::Week(week),
+            (Window::CalendarYear, Some(week)) => Period::year_of_week(week.checked_sub_days(Days::new(6)).unwrap_or(week), week),
         }
-        line.resident
+    }
+
+    /// Adds hours of one signature, or the worker who worked them.
+    #[inline]
+    fn put(&mut self, line: &PayrollLine, key: Key, signature: Signature, hours: Option<Hours>, straight: Hours) {
+        let (unit, worker) = (self.unit, line.worker);
+        let Some(cell) = self.counting.cell(key) else { return };
+        cell.note(line.at, line.week_ending);
+        match (unit, hours) {
+            (Unit::Hours, Some(hours)) => cell.add(signature, hours.micros(), straight.micros()),
+            (Unit::Hours, None) => cell.add_without(signature),
+            (_, Some(hours)) if hours.is_zero() => {}
+            _ if worker.is_none() => cell.add_without(signature),
+            _ => cell.add_head(worker, signature),
+        }
+    }
+
+    /// A week in which something changes: each day by itself where the days are given, else only what holds on all of
+    /// them.
+    fn put_by_day(&mut self, line: &PayrollLine, week: Week, key: Key) {
+        let days = match week {
+            Week::Same(signature) => [signature; 7],
+            Week::ByDay(days) => days,
+        };
+        let throughout = days.iter().fold(days[0], |all, day| all.on_both(*day));
+        let (mut hours, mut straight) =
+            (line.hours(), if self.counting.keeps_straight { line.straight_hours().unwrap_or_default() } else { Hours::ZERO });
+        // Days that do not split straight time from overtime cannot be split where overtime is stated beside them.
+        let split = !self.counting.keeps_straight || !line.unsplit.any() || straight == line.unsplit.total().unwrap_or_default();
+        if let (true, true, Some(all)) = (line.has_days(), split, &mut hours) {
+            for (at, signature) in days.iter().enumerate() {
+                let Some(on) = line.hours_on(at).filter(|h| !h.is_zero()) else { continue };
+                let of_straight = match (self.counting.keeps_straight, line.unsplit.any()) {
+                    (false, _) => Hours::ZERO,
+                    (true, true) => on,
+                    (true, false) => line.straight.on(at),
+                };
+                let day = line.week_ending.and_then(|w| w.checked_sub_days(Days::new(6 - at as u64)));
+                let period = match (key.period, day) {
+                    (Period::AroundNewYear(_), Some(day)) => Period::Year(day.year()),
+                    (period, _) => period,
+                };
+                self.put(line, Key { period, ..key }, *signature, Some(on), of_straight);
+                *all = *all - on;
+                straight = straight - of_straight;
+            }
+            if all.is_zero() && straight.is_zero() {
+                return;
+            }
+        }
+        self.put(line, key, throughout, hours, straight);
     }
 }
 
 impl RunningCheck for WorkforceShare {
     fn take(&mut self, line: &PayrollLine, _id: LineId, names: &Names) {
+        let week = self.facts.of(line, names);
         let key = self.key(line);
-        let index = match self.last {
-            Some((last, index)) if last == key => index,
-            _ => *self.index.entry(key).or_insert_with(|| {
-                self.cells.push((key, Cell::default()));
-                (self.cells.len() - 1) as u32
-            }),
-        };
-        self.last = Some((key, index));
-        let resident = self.resident(line, names);
-        let Some((_, cell)) = self.cells.get_mut(index as usize) else { return };
-        cell.rows.add(line.at);
-        cell.latest = cell.latest.max(line.week_ending);
-        let Some(hours) = line.hours() else {
-            cell.hourless += 1;
-            return;
-        };
-        let hours = hours.micros();
-        cell.all += hours;
-        let woman = match line.gender {
-            Gender::Woman => Fact::Yes,
-            Gender::Man => Fact::No,
-            Gender::NonBinary => {
-                cell.unaddressed += hours;
-                Fact::No
+        match week {
+            Week::Same(signature) if !matches!(key.period, Period::AroundNewYear(_)) => {
+                let straight = if self.counting.keeps_straight { line.straight_hours().unwrap_or_default() } else { Hours::ZERO };
+                self.put(line, key, signature, line.hours(), straight);
             }
-            Gender::Unknown => Fact::Unknown,
-        };
-        for (g, fact) in [resident, line.person_of_color, woman].into_iter().enumerate() {
-            match fact {
-                Fact::Yes => cell.yes[g] += hours,
-                Fact::Unknown => cell.unknown[g] += hours,
-                Fact::No => {}
-            }
+            week => self.put_by_day(line, week, key),
         }
     }
 
-    fn finish(self: Box<Self>, _ledger: &WeekLedger, names: &mut Names) -> RunningResult {
-        let mut result = RunningResult::default();
-        let by_level = self.rule.by.contains(&GroupBy::Level);
-        let mut groups: Vec<(Key, Cell)> = Vec::new();
-        for (key, cell) in &self.cells {
-            let key = if by_level { *key } else { (key.0, key.1, None) };
-            match groups.iter_mut().find(|(k, _)| *k == key).filter(|_| !by_level) {
-                Some((_, sum)) => sum.add(cell),
-                None => groups.push((key, cell.clone())),
-            }
-        }
-        groups.sort_by_key(|(k, c)| (names.text(k.0).to_owned(), names.text(k.1).to_owned(), k.2.is_none(), k.2, c.all));
-        for (key, cell) in &groups {
-            for target in &self.rule.targets {
-                let finding = self.finding(*key, cell, target, by_level, names);
-                result.counts.count(finding.finding.outcome);
-                result.findings.push((None, finding));
-            }
-        }
-        result
+    fn finish(self: Box<Self>, _ledger: &WeekLedger, names: &Names) -> RunningResult {
+        self.counting.finish(&self.facts.not_held, names)
     }
 }
 
-impl WorkforceShare {
-    /// Hours of the same project and trade whose level is not known.
-    fn of_unknown_level(&self, key: Key) -> Option<&Cell> {
-        self.cells.iter().find(|(k, c)| (k.0, k.1) == (key.0, key.1) && k.2.is_none() && c.all > 0).map(|(_, c)| c)
-    }
-
-    fn finding(&self, key: Key, cell: &Cell, target: &ShareTarget, by_level: bool, names: &Names) -> LineFinding {
-        let g = GROUPS.iter().position(|g| *g == target.group).unwrap_or(0);
-        let tally = cell.tally(g);
-        let share = target.share;
-        let mut missing = Vec::new();
-        let mut ends = ((tally.yes, tally.whole), (tally.yes + tally.unknown, tally.whole));
-        let mut outcome = tally.against(share);
-        if cell.hourless > 0 && outcome != Outcome::CannotTell {
-            outcome = Outcome::CannotTell;
-            missing.push(fact(format!("the hours of {} rows", cell.hourless), String::new(), "the contractor"));
-        }
-        let hours = |micros: i64| Hours::from_micros(micros).to_string();
-        if by_level && key.2.is_none() {
-            if outcome != Outcome::NotApplicable {
-                outcome = Outcome::CannotTell;
-                missing.push(fact(
-                    format!("the level (journeyworker or apprentice) of {} hours", hours(cell.all)),
-                    format!("{} hours", hours(cell.all)),
-                    "the contractor",
-                ));
-            }
-        } else if let Some(loose) = self.of_unknown_level(key).filter(|_| by_level) {
-            // Any of those hours may belong to this level: members raise the share, others lower it.
-            let others = loose.all - loose.yes[g];
-            let members = loose.yes[g] + loose.unknown[g];
-            ends = ((tally.yes, tally.whole + others), (tally.yes + tally.unknown + members, tally.whole + members));
-            outcome = if share.reached_by(ends.0.0, ends.0.1) {
-                Outcome::Met
-            } else if !share.reached_by(ends.1.0, ends.1.1) {
-                Outcome::NotMet
-            } else {
-                missing.push(fact(
-                    format!("the level (journeyworker or apprentice) of {} hours in the trade", hours(loose.all)),
-                    format!("{} hours", hours(loose.all)),
-                    "the contractor",
-                ));
-                Outcome::CannotTell
-            };
-        }
-        if outcome == Outcome::CannotTell && tally.unknown > 0 && tally.against(share) == Outcome::CannotTell {
-            missing.push(settling(target.group, tally, share));
-        }
-        if let Some(why) = &self.ctx.version_unsure
-            && outcome != Outcome::NotApplicable
-            && (outcome == Outcome::CannotTell || self.another_version_differs(key, target.group, g, outcome))
-        {
-            outcome = Outcome::CannotTell;
-            missing.push(version_missing(why));
-        }
-        let trade = names.text(key.1);
-        let who = if trade.is_empty() { "all trades".to_owned() } else { trade.to_owned() };
-        let level = key.2.map_or(String::new(), |l| format!(" {}", l.word()));
-        let verb = match outcome {
-            Outcome::Met => "worked at least",
-            Outcome::NotMet => "worked less than",
-            Outcome::CannotTell => "cannot be told to have worked",
-            Outcome::NotApplicable => "have no hours to count toward",
-        };
-        let title = format!("{} {verb} {} % of {who}{level} hours", words(target.group), share.percent());
-        let subject = Subject { project: key.0, trade: key.1, level: key.2, group: Some(target.group.word()), ..Subject::default() };
-        let mut finding = self.ctx.finding(outcome, subject, cell.latest, title);
-        finding.read = Some(shown(tally.yes, tally.whole));
-        if ends.0 != ends.1 {
-            finding.interval = Some((shown(ends.0.0, ends.0.1), shown(ends.1.0, ends.1.1)));
-        }
-        finding.expected = Some(share.to_string());
-        finding.difference = Some(plain(i128::from(tally.yes) * 1_000_000 - share.of(tally.whole), 12));
-        finding.unit = "hours";
-        let is_hours = |f: Field| matches!(f, Field::DayHours(..) | Field::WeekHours(_));
-        finding.cells = cell.rows.cells(&self.ctx.columns, is_hours);
-        finding.steps.push(step("all hours", "", hours(tally.whole), finding.cells.clone()));
-        finding.steps.push(step(format!("hours of {}", words(target.group).to_lowercase()), "", hours(tally.yes), Vec::new()));
-        if tally.unknown > 0 {
-            finding.steps.push(step("hours not known either way", "", hours(tally.unknown), Vec::new()));
-        }
-        if target.group == PeopleGroup::Woman && cell.unaddressed > 0 {
-            finding.steps.push(step("hours not addressed by the rule (non-binary workers)", "", hours(cell.unaddressed), Vec::new()));
-        }
-        finding.steps.push(step(
-            "hours asked for",
-            format!("{share} × {}", hours(tally.whole)),
-            plain(share.of(tally.whole), 12),
-            Vec::new(),
-        ));
-        if cell.rows.more() > 0 {
-            finding.steps.push(step("further lines, their rows not listed", "", cell.rows.more(), Vec::new()));
-        }
-        finding.missing = missing;
-        finding.fix = match outcome {
-            Outcome::NotMet => "Show the steps taken to reach the standard, or correct the rows.".into(),
-            Outcome::CannotTell => "Give the missing fact, and check the file again.".into(),
-            _ => "".into(),
-        };
-        weigh(&self.ctx, LineFinding { finding, owed: Exact::ZERO, owes: Owes::Nothing })
-    }
-
-    /// Whether another version of the rule would answer otherwise for the hours this group belongs to.
-    fn another_version_differs(&self, key: Key, group: PeopleGroup, g: usize, outcome: Outcome) -> bool {
-        self.ctx.alternatives.iter().any(|&clause| {
-            let Some(CheckRule::WorkforceShare(rule)) = self.ctx.policy.clauses.get(clause).map(|c| &c.check) else { return true };
-            let Some(target) = rule.targets.iter().find(|t| t.group == group) else { return true };
-            let mut sum = Cell::default();
-            let levels = rule.by.contains(&GroupBy::Level);
-            for (k, cell) in self.cells.iter().filter(|(k, _)| (k.0, k.1) == (key.0, key.1)) {
-                if !levels || k.2 == key.2 {
-                    sum.add(cell);
-                }
-            }
-            sum.tally(g).against(target.share) != outcome
-        })
-    }
-}
-
-/// The smallest number of unknown hours that would settle it: enough members to reach the target.
-fn settling(group: PeopleGroup, tally: Tally, share: Share) -> Missing {
-    let short = share.of(tally.whole) - i128::from(tally.yes) * 1_000_000;
-    let hours = plain(short, 12);
-    let unknown = Hours::from_micros(tally.unknown);
-    let what = if group == PeopleGroup::Resident { "residency" } else { "self-identification" };
-    fact(format!("{what} of at least {hours} hours of the {unknown} not known"), format!("{unknown} hours"), "the contractor")
-}
-
-fn fact(fact: String, hangs_on: String, holder: &'static str) -> Missing {
-    Missing { fact, hangs_on, holder }
-}
-
-fn words(group: PeopleGroup) -> &'static str {
-    match group {
-        PeopleGroup::Resident => "Residents",
-        PeopleGroup::PersonOfColor => "People of color",
-        PeopleGroup::Woman => "Women",
-    }
+fn hours_field(field: Field) -> bool {
+    matches!(field, Field::DayHours(..) | Field::WeekHours(_))
 }

@@ -1,5 +1,6 @@
 //! The fields that a column can hold: those of a payroll line, and those of hiring files.
 
+use super::attribute::Attribute;
 use super::hiring_field::HiringField;
 use chrono::Weekday;
 
@@ -74,6 +75,8 @@ pub enum Field {
     Resident,
     /// ZIP code of residence.
     Zip,
+    /// Another yes-or-no fact about the worker.
+    Attribute(Attribute),
     /// Hours of one day.
     DayHours(HourKind, Day),
     /// Hours of the week.
@@ -145,6 +148,7 @@ impl Field {
             Self::Gender => "gender",
             Self::Resident => "resident",
             Self::Zip => "zip",
+            Self::Attribute(attribute) => attribute.field_name(),
             Self::AllJobsHours => "hours_all_jobs",
             Self::BaseRate => "base_rate",
             Self::OvertimeRate => "overtime_rate",
@@ -206,6 +210,7 @@ impl Field {
             Resident,
             Zip,
         ];
+        all.extend(self::Attribute::ALL.iter().filter(|a| !a.has_own_reading()).map(|&a| Field::Attribute(a)));
         for kind in [HourKind::Straight, HourKind::Overtime, HourKind::Double, HourKind::Unsplit] {
             let mut weekday = Weekday::Sun;
             for _ in 0..7 {

@@ -5,6 +5,7 @@
 //! [`Happened`]. Days are exact. The cell of a reading is found through the row and the columns of its
 //! sheet ([`super::columns::RunColumns::cell_at`]), as for a payroll line.
 
+use super::attribute::Attributes;
 pub use super::hiring_facts::{HiringFacts, TableCount};
 use super::names::Sym;
 use super::payroll::{Fact, Gender, Level};
@@ -109,6 +110,8 @@ pub struct HiringRecord {
     pub person_of_color: Fact,
     /// Gender.
     pub gender: Gender,
+    /// What else the row states about the worker.
+    pub attributes: Attributes,
     /// Hourly wage offered.
     pub wage: Given<DollarPerHourUnit>,
     /// Who referred the worker.

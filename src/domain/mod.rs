@@ -3,6 +3,7 @@
 //! This room imports nothing of the house. It reads no file, no clock and no database; every
 //! other room speaks in its words. The one rounding rule lives in [`money`].
 
+pub mod attribute;
 pub mod citation;
 pub mod columns;
 pub mod field;
@@ -10,6 +11,7 @@ pub mod finding;
 pub mod hiring;
 pub mod hiring_facts;
 pub mod hiring_field;
+pub mod lasting;
 pub mod money;
 pub mod names;
 pub mod outcome;
@@ -25,5 +27,6 @@ pub mod quoted;
 pub mod run;
 pub mod share;
 pub mod vocabulary;
+pub mod wage_area;
 pub mod wage_determination;
 pub mod week;

@@ -4,6 +4,7 @@
 //! such a line names no worker. A reading the file does not give is [`Given::ABSENT`], never zero.
 //! A blank day beside filled ones is read as no hours that day; a line with no hours at all gives none.
 
+use super::attribute::{Attribute, Attributes};
 use super::names::Sym;
 use super::place::RowRef;
 use super::quantity::{DollarPerHourUnit, DollarUnit, Given, HourUnit, Hours};
@@ -125,6 +126,8 @@ pub struct PayrollLine {
     pub gender: Gender,
     /// Resident of the awarding city, as the file states it.
     pub resident: Fact,
+    /// What else the file states about the worker.
+    pub attributes: Attributes,
     /// ZIP code of residence, leading zeros kept.
     pub zip: Sym,
     /// Straight-time hours by day.
@@ -168,6 +171,21 @@ pub struct PayrollLine {
 }
 
 impl PayrollLine {
+    /// What the file states of an attribute. Hours of a non-binary worker are no woman's hours; see
+    /// [`Gender::NonBinary`].
+    pub fn stated(&self, attribute: Attribute) -> Fact {
+        match attribute {
+            Attribute::Resident => self.resident,
+            Attribute::PersonOfColor => self.person_of_color,
+            Attribute::Woman => match self.gender {
+                Gender::Woman => Fact::Yes,
+                Gender::Man | Gender::NonBinary => Fact::No,
+                Gender::Unknown => Fact::Unknown,
+            },
+            other => self.attributes.get(other),
+        }
+    }
+
     /// Straight-time hours: the days' sum where days are given, else the stated week.
     pub fn straight_hours(&self) -> Option<Hours> {
         self.straight.total().or(self.straight_week.known()).or_else(|| {

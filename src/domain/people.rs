@@ -1,5 +1,6 @@
 //! What is known about workers beside the payroll. Each fact has its own dates and evidence.
 
+use super::attribute::Attribute;
 use chrono::NaiveDate;
 
 /// A kind of fact about a worker.
@@ -17,6 +18,21 @@ pub enum FactKind {
     ApprenticeRegistration,
     /// Holds a certificate (for example of residence preference).
     Certificate,
+    /// Another yes-or-no fact.
+    Attribute(Attribute),
+}
+
+impl FactKind {
+    /// The kind of fact that settles an attribute.
+    pub const fn of(attribute: Attribute) -> Self {
+        match attribute {
+            Attribute::Resident => Self::Resident,
+            Attribute::PersonOfColor => Self::Race,
+            Attribute::Woman => Self::Gender,
+            Attribute::ApprenticeRegistered => Self::ApprenticeRegistration,
+            other => Self::Attribute(other),
+        }
+    }
 }
 
 /// One dated fact: true from its first to its last day, both included.

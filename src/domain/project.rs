@@ -80,6 +80,12 @@ pub struct Project {
     pub funding: Vec<Funding>,
     /// Value of the project.
     pub value: Option<Money>,
+    /// County the work is in, as wage determinations name it.
+    pub county: Option<String>,
+    /// Town or zone within the county, where a wage determination tells them apart.
+    pub area: Option<String>,
+    /// The day bids were opened.
+    pub bids_opened_on: Option<NaiveDate>,
     /// Gross floor area in square feet.
     pub floor_area_sq_ft: Option<u32>,
     /// Dated events.

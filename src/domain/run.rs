@@ -8,6 +8,7 @@ use super::outcome::Outcome;
 use super::problem::Problem;
 use super::quantity::Money;
 use super::quoted::QuotedRow;
+use super::wage_determination::WageDetermination;
 use chrono::NaiveDate;
 
 /// Why a row was read and not used.
@@ -108,6 +109,8 @@ pub struct InputReading {
     pub first_sheet: u16,
     /// How many sheets of it were read.
     pub sheet_count: u16,
+    /// What was understood, where it is a wage determination and was only to be read.
+    pub determination: Option<Box<WageDetermination>>,
 }
 
 /// A policy that took part.

@@ -9,7 +9,7 @@ use super::quantity::plain;
 use std::fmt;
 
 /// A target share, in millionths: 51 % is 510,000.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Share(u32);
 
 impl Share {
@@ -77,11 +77,15 @@ impl Tally {
 /// `part / whole` in plain digits to four places, rounded down so that a share just short of its
 /// target never prints as the target. For showing only; nothing is decided on it.
 pub fn shown(part: i64, whole: i64) -> String {
+    shown_ratio(i128::from(part), i128::from(whole))
+}
+
+/// The same of larger figures.
+pub fn shown_ratio(part: i128, whole: i128) -> String {
     if whole == 0 {
         return "0.00".to_owned();
     }
-    let tenthousandths = i128::from(part) * 10_000 / i128::from(whole);
-    plain(tenthousandths, 4)
+    plain(part * 10_000 / whole, 4)
 }
 
 #[cfg(test)]

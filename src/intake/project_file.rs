@@ -89,7 +89,9 @@ pub fn read(text: &str, name: &str, folder: &Path) -> Result<Project, ProjectErr
         })
         .collect();
     for wanted in &raw.wage_determination {
-        project.wage_determinations.push(wages::load(wanted, text, name, folder)?);
+        let determination = wages::load(wanted, text, name, folder)?;
+        wages::covers(&determination, wanted, project.county.as_deref(), (text, name))?;
+        project.wage_determinations.push(determination);
     }
     project.wage_determinations.sort_by_key(|w| (w.from, w.modification));
     let mut facts = Vec::new();
@@ -131,6 +133,9 @@ fn of(raw: &RawProject, text: &str, name: &str) -> Result<Project, ProjectError>
         owner: raw.owner.clone(),
         state: raw.state.as_ref().map(|s| s.get_ref().clone()),
         city: raw.city.clone(),
+        county: raw.county.as_ref().map(|c| c.0.clone()),
+        area: raw.area.as_ref().map(|a| a.0.clone()),
+        bids_opened_on: raw.bids_opened_on.map(|d| d.0),
         kind: raw.kind,
         public: raw.public,
         funding: raw.funding.clone(),

@@ -1,7 +1,7 @@
 //! A policy in plain words: what it asks, of whom, since when, on which sources.
 
 use super::applies::listed;
-use super::asks::{CheckRule, GroupBy, Reported};
+use super::asks::{CheckRule, GroupBy, HiresOf, LockedBy, Reported, ShareOf};
 use super::policy::{Clause, Condition, DateBasis, Figure, Policy};
 use super::versions::day_of;
 use super::words::{funding_word, kind_word};
@@ -297,9 +297,19 @@ fn purpose(check: &CheckRule) -> String {
         ),
         CheckRule::WorkforceShare(share) => {
             let by: Vec<&str> = share.by.iter().map(|b| group_by(*b)).collect();
-            format!("shares of hours worked, counted apart by {}.", by.join(", "))
+            let of = if share.of == ShareOf::Workers { "shares of workers" } else { "shares of hours worked" };
+            format!("{of}, counted apart by {}.", by.join(", "))
+        }
+        CheckRule::NewHireShare(share) => {
+            let by: Vec<&str> = share.by.iter().map(|b| group_by(*b)).collect();
+            let of = if share.of == HiresOf::Openings { "openings" } else { "new hires" };
+            format!("shares of {of}, counted apart by {}.", by.join(", "))
         }
         CheckRule::ClassificationKnown => "the classification is on the wage determination.".to_owned(),
+        CheckRule::DeterminationStale(stale) => match stale.locked_by {
+            LockedBy::Solicited => "the wage determination is the one that bids locked the contract to.".to_owned(),
+            LockedBy::WorkDate => "the wage determination is the last one published by the day of the work.".to_owned(),
+        },
         CheckRule::GrossAddsUp(_) => "gross pay is hours times rates.".to_owned(),
         CheckRule::NetAddsUp(_) => "net pay is gross pay less deductions.".to_owned(),
         CheckRule::HoursPossible => "no day over 24 hours, none below zero, none outside the week.".to_owned(),
@@ -325,6 +335,9 @@ fn said(name: &str) -> Option<&str> {
         "damages_per_day" => "liquidated damages",
         "tolerance" => "difference let pass",
         "within" => "time to file",
+        "before_bids" => "a modification governs if published before bid opening by",
+        "award_within" => "the lock holds where the award follows bid opening within",
+        "project_holds" => "a determination issued for one project holds",
         "target resident" => "residents",
         "target person-of-color" => "people of color",
         "target woman" => "women",
@@ -359,6 +372,7 @@ fn plain(figure: &str) -> &str {
 fn group_by(by: GroupBy) -> &'static str {
     match by {
         GroupBy::Project => "project",
+        GroupBy::Contractor => "employer",
         GroupBy::Trade => "trade",
         GroupBy::Level => "level (journeyworkers and apprentices)",
     }

@@ -1,5 +1,6 @@
 //! Reading one number with all that must stand beside it: unit, citation, how it was seen.
 
+use super::groups::Groups;
 use super::keys::Keys;
 use super::policy::Figure;
 use super::schedule::{Dated, Schedule};
@@ -17,6 +18,8 @@ pub(super) struct Provenance {
     pub(super) known: BTreeMap<String, Option<Seen>>,
     /// Figures in file order.
     pub(super) figures: RefCell<Vec<Figure>>,
+    /// Groups and lists of the file.
+    pub(super) groups: Groups,
 }
 
 /// What a figure belongs to.
@@ -110,6 +113,29 @@ impl Home<'_> {
             line,
         });
         Some(Read { micros, citation, seen, from, until })
+    }
+
+    /// A share that rests on the citation of the figure it belongs to. In millionths.
+    pub(super) fn share_beside(self, keys: &Keys<'_>, name: &str, citation: &str, seen: Option<Seen>) -> Option<i64> {
+        let text = keys.amount_text("share", "share = \"0.50\"")?;
+        let micros = micros(&text.text).map_err(|write| {
+            let found = format!("`share` is \"{}\", which is no plain figure", text.text);
+            keys.source.error(&text.span, found, write.replace("KEY", "share"));
+        });
+        let figure = Figure {
+            clause: self.clause.map(str::to_owned),
+            name: name.to_owned(),
+            value: text.text,
+            unit: "share",
+            from: None,
+            until: None,
+            citation: citation.to_owned(),
+            seen,
+            note: None,
+            line: keys.source.line(text.span.start),
+        };
+        self.provenance.figures.borrow_mut().push(figure);
+        micros.ok()
     }
 
     /// Says that a figure is missing.

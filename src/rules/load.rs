@@ -4,6 +4,8 @@ use super::clause_form::{clause, is_name};
 use super::condition_form::conditions;
 use super::error::RuleError;
 use super::figure_form::{Home, Provenance};
+use super::group_form::groups;
+use super::groups::Groups;
 use super::keys::Keys;
 use super::policy::{Conflict, OpenQuestion, Place, Policy, Source, StatusSpan};
 use super::source_text::SourceText;
@@ -71,10 +73,12 @@ fn whole_file<'a>(id: &str, source: &'a SourceText<'a>, table: &'a DeTable<'a>, 
     let reviewed_on = keys.date("reviewed_on");
     let place = keys.table("place", "[place] with state and city").map_or(Place::default(), place);
     let (citations, sources) = citations(&keys);
-    let provenance = Provenance {
+    let mut provenance = Provenance {
         known: sources.iter().map(|(k, s)| (k.clone(), s.as_ref().map(|s| s.seen))).collect(),
         figures: RefCell::new(Vec::new()),
+        groups: Groups::default(),
     };
+    provenance.groups = groups(Home { provenance: &provenance, clause: None }, &keys);
     let home = Home { provenance: &provenance, clause: None };
     let status = statuses(home, &keys);
     let (applies, applies_citations, each_contract) = match keys.table("applies", "[applies] with conditions") {
@@ -123,6 +127,7 @@ fn whole_file<'a>(id: &str, source: &'a SourceText<'a>, table: &'a DeTable<'a>, 
         clauses,
         citations,
         sources: sources.into_iter().filter_map(|(k, s)| Some((k, s?))).collect(),
+        groups: provenance.groups,
         figures: provenance.figures.into_inner(),
         open_questions,
         conflicts,

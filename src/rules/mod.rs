@@ -13,6 +13,8 @@ pub mod error;
 pub mod explain;
 mod figure_form;
 mod frozen;
+mod group_form;
+pub mod groups;
 mod keys;
 pub mod library;
 pub mod lint;

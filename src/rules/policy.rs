@@ -2,6 +2,7 @@
 //! The figures of each check are in [`super::asks`].
 
 use super::asks::CheckRule;
+use super::groups::Groups;
 use crate::domain::citation::Citation;
 use crate::domain::outcome::{Force, Seen, Severity, Status};
 use crate::domain::project::{Funding, Milestone, WorkKind};
@@ -33,6 +34,8 @@ pub struct Policy {
     /// Value and size are tested for each contract and subcontract by itself. Otherwise the prime
     /// contract is tested, and what binds it binds every tier.
     pub each_contract: bool,
+    /// Groups of people it counts, and the lists they rest on.
+    pub groups: Groups,
     /// What it asks for.
     pub clauses: Vec<Clause>,
     /// Citations by key.

@@ -6,9 +6,11 @@ use super::owed::{self, Priced};
 use super::plan::{Plan, Slot};
 use super::read::{room_for, stream};
 use super::tables::Tables;
+use crate::checks::week_ledger::WeekLedger;
 use crate::checks::work_history::WorkHistory;
-use crate::checks::{LineCheck, ProjectCheck, ProjectFacts};
+use crate::checks::{LineCheck, ProjectCheck, ProjectFacts, RunningCheck, RunningResult};
 use crate::domain::finding::Finding;
+use crate::domain::names::Names;
 use crate::domain::project::Project;
 use crate::domain::run::{CheckCounts, Counts, Run};
 use crate::rules::library::Library;
@@ -109,6 +111,15 @@ fn evaluate_once(files: &[FileArg], request: &EvaluateRequest, membership: &Memb
     Ok(Outcome::Done(Box::new(run)))
 }
 
+/// Lets the running checks speak, side by side.
+fn finish(checks: Vec<Box<dyn RunningCheck>>, ledger: &WeekLedger, names: &Names) -> Vec<RunningResult> {
+    std::thread::scope(|scope| {
+        let speaking: Vec<_> = checks.into_iter().map(|check| scope.spawn(move || check.finish(ledger, names))).collect();
+        let results = speaking.into_iter().map(|thread| thread.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)));
+        results.collect()
+    })
+}
+
 /// Lets every check speak, prices what is owed, and orders the findings: by policy, by clause, then by
 /// line or in the order the check gave them.
 fn speak(
@@ -139,8 +150,7 @@ fn speak(
             by_slot[at].extend(said_repeated.iter().map(|(line, said)| Priced { line: Some(*line), said: said.clone() }));
         }
     }
-    for (index, check) in running.into_iter().enumerate() {
-        let result = check.finish(&ledger, &mut names);
+    for (index, result) in finish(running, &ledger, &names).into_iter().enumerate() {
         if let Some(at) = slots.iter().position(|s| s.running == Some(index)) {
             slot_counts[at] = result.counts;
             by_slot[at].extend(result.findings.into_iter().map(|(line, said)| Priced { line, said }));

@@ -115,12 +115,12 @@ impl<'a> Merge<'a> {
     }
 
     /// Takes a stretch; false stops the run (the file is refused, nothing more needs reading).
-    pub(super) fn take(&mut self, mut stretch: Stretch, run: &mut Run) -> bool {
+    pub(super) fn take(&mut self, stretch: &mut Stretch, run: &mut Run) -> bool {
         let sheet = usize::from(self.table.sheet.0);
-        self.learn_names(&stretch);
-        let second_from = self.rows_decided(&stretch, run);
+        self.learn_names(stretch);
+        let second_from = self.rows_decided(stretch, run);
         let before_second = |row: u32| second_from.is_none_or(|from| row < from);
-        for (row, problem) in std::mem::take(&mut stretch.lines.problems) {
+        for (row, problem) in stretch.lines.problems.drain(..) {
             if !before_second(row) {
                 continue;
             }
@@ -139,8 +139,8 @@ impl<'a> Merge<'a> {
             }
         }
         let checks = self.counts.len();
-        let mut gaps = std::mem::take(&mut stretch.gaps).into_iter().peekable();
-        let mut said = std::mem::take(&mut stretch.said).into_iter().peekable();
+        let mut gaps = stretch.gaps.drain(..).peekable();
+        let mut said = stretch.said.drain(..).peekable();
         for (i, line) in stretch.lines.lines.iter_mut().enumerate() {
             let mut mine = Vec::new();
             while let Some((_, check, finding)) = said.next_if(|s| s.0 as usize == i) {

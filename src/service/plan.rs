@@ -10,6 +10,7 @@ use crate::domain::payroll::PayrollLine;
 use crate::domain::project::Project;
 use crate::domain::quantity::Exact;
 use crate::domain::run::{Run, RunRule};
+use crate::domain::wage_determination::{WageDetermination, lines_in_words};
 use crate::rules::applies::{Applies, applies_to_firm};
 use crate::rules::asks::CheckRule;
 use crate::rules::policy::Policy;
@@ -185,12 +186,38 @@ fn remarks(selection: &Selection, request: &EvaluateRequest, run: &mut Run) {
     run.remarks.extend(
         selection.left_out.iter().filter(|l| matches!(l.why, WhyLeftOut::CannotTell(_))).filter_map(crate::rules::select::LeftOut::remark),
     );
+    run.remarks.extend(request.project.iter().flat_map(|p| &p.wage_determinations).filter_map(not_read_whole));
     if request.project.is_none() && request.rules.is_none() {
         run.remarks.push(
             "No project file was given, so only the arithmetic of the payroll was checked. Give --project for the rules of a project, or name policies with --rules."
                 .to_owned(),
         );
     }
+}
+
+/// Classes named in one remark; of more, only how many.
+const NAMED: usize = 8;
+
+/// What of a determination's text was not understood, and whom it touches.
+fn not_read_whole(determination: &WageDetermination) -> Option<String> {
+    let text = determination.text.as_ref()?;
+    let lines = text.lines_among_rates();
+    if lines.is_empty() && text.unread.is_empty() {
+        return None;
+    }
+    let mut remark = format!("Wage determination {} was not read whole.", determination.id);
+    if !lines.is_empty() {
+        remark.push_str(&format!(" Left out: {}.", lines_in_words(&lines)));
+    }
+    if !text.unread.is_empty() {
+        let mut names: Vec<&str> = text.unread.iter().take(NAMED).map(|u| u.classification.as_str()).collect();
+        let more = format!("{} more", text.unread.len().saturating_sub(NAMED));
+        if text.unread.len() > NAMED {
+            names.push(&more);
+        }
+        remark.push_str(&format!(" Without a rate: {}; pay in these classifications is answered cannot-tell.", names.join(", ")));
+    }
+    Some(remark)
 }
 
 /// The finding about a repeated line, for the slot of its check.

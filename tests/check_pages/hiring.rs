@@ -3,6 +3,7 @@
 use super::markdown::Table;
 use super::payroll::{day, quantity};
 use chrono::NaiveDate;
+use plumbline::domain::attribute::Attributes;
 use plumbline::domain::columns::SheetColumns;
 use plumbline::domain::field::Field;
 use plumbline::domain::hiring::{Happened, HiringFacts, HiringRecord, JobOrder, Person, Referral};
@@ -44,6 +45,15 @@ impl Row<'_> {
     }
     fn level(&self) -> Option<Level> {
         Some(self.text(Field::Level)).filter(|t| !t.is_empty()).map(|t| vocabulary::level(t).unwrap())
+    }
+    fn attributes(&self) -> Attributes {
+        let mut known = Attributes::default();
+        for field in self.fields {
+            if let Field::Attribute(attribute) = field {
+                known.set(*attribute, self.fact(*field));
+            }
+        }
+        known
     }
     fn person(&self, names: &mut Names) -> Person {
         Person { number: self.sym(Field::WorkerId, names), name: self.sym(Field::WorkerName, names) }
@@ -99,6 +109,7 @@ fn hire(at: RowRef, row: &Row<'_>, names: &mut Names) -> HiringRecord {
         race: row.sym(Field::Race, names),
         person_of_color: vocabulary::person_of_color(row.text(Field::Race)).unwrap_or_default(),
         gender: vocabulary::gender(row.text(Field::Gender)).unwrap(),
+        attributes: row.attributes(),
         wage: Some(row.own(HiringField::WageOffered)).filter(|t| !t.is_empty()).map_or(Given::ABSENT, |t| Given::of(quantity(t))),
         referred_by: row.sym(Field::Hiring(HiringField::ReferredBy), names),
         referred_on: row.date(HiringField::ReferredOn),

@@ -8,7 +8,7 @@ use plumbline::domain::finding::Finding;
 use plumbline::domain::hiring::HiringFacts;
 use plumbline::domain::names::Names;
 use plumbline::domain::place::a1;
-use plumbline::domain::project::{Milestone, Project, WorkKind};
+use plumbline::domain::project::{Contract, Milestone, Project, WorkKind};
 use plumbline::rules::library::Library;
 use plumbline::rules::load;
 use plumbline::rules::policy::Policy;
@@ -58,6 +58,9 @@ pub fn differences(case: &Case) -> Vec<String> {
             (caption, Block::Table(t)) if caption.starts_with("Wage determination ") => {
                 project.wage_determinations.push(payroll::wage_determination(caption, t));
             }
+            (caption, Block::Text(text)) if caption.starts_with("Wage determination text") => {
+                project.wage_determinations.push(payroll::published(caption, text));
+            }
             (caption, _) => panic!("{}: a block after \u{ab}{caption}\u{bb} has no meaning here", case.title),
         }
     }
@@ -100,9 +103,36 @@ fn facts(project: &mut Project, text: &str) {
     for (key, value) in &table {
         let text = value.as_str().unwrap_or_default();
         match key.as_str() {
+            "county" => project.county = Some(text.to_owned()),
+            "area" => project.area = Some(text.to_owned()),
+            "bids_opened_on" => project.bids_opened_on = Some(payroll::day(&value.to_string())),
+            "solicited_on" | "executed_on" => {
+                let milestone = if key == "solicited_on" { Milestone::Solicited } else { Milestone::Executed };
+                project.milestones.insert(milestone, payroll::day(&value.to_string()));
+            }
             "city" => project.city = Some(text.to_owned()),
             "kind" => project.kind = Some(WorkKind::Construction),
             "public" => project.public = value.as_bool(),
+            "value" => project.value = Some(payroll::quantity(text)),
+            "contracts" => {
+                project.contracts = value
+                    .as_table()
+                    .unwrap()
+                    .iter()
+                    .map(|(contractor, value)| Contract {
+                        contractor: contractor.clone(),
+                        value: value.as_str().filter(|v| !v.is_empty()).map(payroll::quantity),
+                        ..Contract::default()
+                    })
+                    .collect();
+            }
+            "parameters" => {
+                let figures = value.as_table().unwrap().iter().map(|(k, v)| (k.clone(), v.as_str().unwrap().to_owned()));
+                project.parameters.insert("page/rule".to_owned(), figures.collect());
+            }
+            "completed_on" => {
+                project.milestones.insert(Milestone::Completed, payroll::day(&value.to_string()));
+            }
             "approved_on" => {
                 project.milestones.insert(Milestone::Approved, payroll::day(&value.to_string()));
             }

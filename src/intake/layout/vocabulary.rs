@@ -3,6 +3,7 @@
 //! A layout's own headings win over these. A heading that could mean two things (`Pension`: per hour, or
 //! dollars of the week?) is left out: the column is named as not used, and can be mapped by hand.
 
+use crate::domain::attribute::Attribute;
 use crate::domain::field::{Field, HourKind};
 
 const STRAIGHT: Field = Field::WeekHours(HourKind::Straight);
@@ -78,6 +79,18 @@ pub const ALIASES: &[(Field, &str)] = &[
     (Field::PersonOfColor, "poc; minority; people of color"),
     (Field::Gender, "sex; gender identity; m/f"),
     (Field::Resident, "city resident; boston resident; local resident; residency; is resident"),
+    (Field::Attribute(Attribute::StateResident), "resident of state; in state resident"),
+    (Field::Attribute(Attribute::ProjectAreaResident), "resident of project area; lives in project area"),
+    (Field::Attribute(Attribute::Disadvantaged), "disadvantaged worker"),
+    (Field::Attribute(Attribute::LowIncome), "low income worker; low income resident"),
+    (Field::Attribute(Attribute::HardToEmploy), "hard to employ worker"),
+    (Field::Attribute(Attribute::RppCertified), "rpp; rpp worker; rpp certificate; residents preference program"),
+    (Field::Attribute(Attribute::Section3), "sec 3; section 3 worker"),
+    (Field::Attribute(Attribute::TargetedSection3), "targeted sec 3; targeted section 3 worker"),
+    (Field::Attribute(Attribute::PriorityZipTier1), "tier 1 zip; priority zip 1"),
+    (Field::Attribute(Attribute::PriorityZipTier2), "tier 2 zip; priority zip 2"),
+    (Field::Attribute(Attribute::ApprenticeRegistered), "registered apprentice"),
+    (Field::Attribute(Attribute::PreApprenticeGraduate), "pre-apprentice; pre-apprenticeship graduate"),
     (Field::Zip, "zip code; zipcode; postal code; home zip; worker zip; employee zip"),
     (
         STRAIGHT,

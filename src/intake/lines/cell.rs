@@ -59,6 +59,7 @@ impl LineReader<'_> {
                 | Slot::Gender
                 | Slot::Resident
                 | Slot::PersonOfColor
+                | Slot::Attribute(_)
                 | Slot::Hiring(HiringField::JobOrder | HiringField::ReferredBy)
         )
     }

@@ -267,6 +267,7 @@ fn record(kind: RecordKind, buffer: &RowBuffer, row: &HiringRow, person: Person)
             race: line.race,
             person_of_color: line.person_of_color,
             gender: line.gender,
+            attributes: line.attributes,
             wage: row.wage,
             referred_by: row.referred_by,
             referred_on: row.referred_on,

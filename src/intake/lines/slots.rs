@@ -1,5 +1,6 @@
 //! What to do with the cell of a column, decided once per table.
 
+use crate::domain::attribute::Attribute;
 use crate::domain::field::{Day, Field, HourKind};
 use crate::domain::hiring::RecordKind;
 use crate::domain::hiring_field::HiringField;
@@ -75,6 +76,7 @@ pub(super) enum Slot {
     Gender,
     Resident,
     PersonOfColor,
+    Attribute(Attribute),
     LineMark,
     HomeAddress,
     Contact,
@@ -115,6 +117,7 @@ fn slot(field: Field) -> Slot {
         Field::Gender => Slot::Gender,
         Field::Resident => Slot::Resident,
         Field::PersonOfColor => Slot::PersonOfColor,
+        Field::Attribute(attribute) => Slot::Attribute(attribute),
         Field::Zip => Slot::Zip,
         Field::DayHours(kind, Day::Named(weekday)) => Slot::Weekday(kind, weekday.num_days_from_sunday() as u8),
         Field::DayHours(kind, Day::Nth(n)) => Slot::NthDay(kind, n.min(6)),

@@ -41,6 +41,10 @@ impl LineReader<'_> {
             Slot::Gender => self.buffer.line.gender = vocabulary::gender(text).unwrap_or(Gender::Unknown),
             Slot::Resident => self.buffer.line.resident = self.yes_no(cell, text, row, out),
             Slot::PersonOfColor => self.buffer.line.person_of_color = self.yes_no(cell, text, row, out),
+            Slot::Attribute(attribute) => {
+                let fact = self.yes_no(cell, text, row, out);
+                self.buffer.line.attributes.set(attribute, fact);
+            }
             Slot::LineMark => self.mark(text),
             Slot::HomeAddress => self.not_needed("pii.address", cell, text, row, out),
             Slot::Contact => self.not_needed("pii.contact", cell, text, row, out),

@@ -4,6 +4,7 @@
 
 use super::ProjectError;
 use super::list::{self, List, ListRow};
+use crate::domain::attribute::Attribute;
 use crate::domain::people::{DatedFact, FactKind};
 use crate::domain::vocabulary;
 use crate::intake::toml_words::spelling;
@@ -46,14 +47,16 @@ fn fact(row: &ListRow<'_>) -> Result<DatedFact, ProjectError> {
     }
     let word = row.given("fact")?;
     let key = word.to_lowercase().replace(['_', ' '], "-");
-    let Some(kind) = KINDS.iter().find(|(_, words)| words.contains(&key.as_str())).map(|(kind, _)| *kind) else {
-        let known: Vec<&str> = KINDS.iter().filter_map(|(_, words)| words.first().copied()).collect();
+    let named = KINDS.iter().find(|(_, words)| words.contains(&key.as_str())).map(|(kind, _)| *kind);
+    let Some(kind) = named.or_else(|| attribute(&key).map(FactKind::of)) else {
+        let known: Vec<&str> =
+            KINDS.iter().filter_map(|(_, words)| words.first().copied()).chain(attributes().map(Attribute::word)).collect();
         let error = row.error(format!("the fact \"{word}\" is not known."));
         return Err(error.help(spelling(&key, &known)));
     };
     let wanted = match kind {
         FactKind::ResidenceZip if !is_zip(value) => Some("a ZIP code of five digits, or five and four"),
-        FactKind::Resident if vocabulary::yes_no(value).is_none() => Some("yes, no or unknown"),
+        FactKind::Resident | FactKind::Attribute(_) if vocabulary::yes_no(value).is_none() => Some("yes, no or unknown"),
         FactKind::Gender if vocabulary::gender(value).is_none() => Some("woman, man, non-binary or unknown"),
         _ => None,
     };
@@ -62,6 +65,15 @@ fn fact(row: &ListRow<'_>) -> Result<DatedFact, ProjectError> {
     }
     let (from, until) = row.days()?;
     Ok(DatedFact { worker: worker.to_owned(), kind, value: value.to_owned(), from, until, evidence: row.text("evidence").to_owned() })
+}
+
+/// Attributes written by their own word; race and gender have kinds of their own.
+fn attributes() -> impl Iterator<Item = Attribute> {
+    Attribute::ALL.iter().copied().filter(|a| !a.has_own_reading())
+}
+
+fn attribute(word: &str) -> Option<Attribute> {
+    attributes().find(|a| a.word() == word)
 }
 
 fn is_zip(text: &str) -> bool {

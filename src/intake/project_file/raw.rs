@@ -28,6 +28,8 @@ pub(super) struct RawProject {
     pub owner: Option<String>,
     pub state: Option<Spanned<String>>,
     pub city: Option<String>,
+    pub county: Option<Given>,
+    pub area: Option<Given>,
     pub kind: Option<WorkKind>,
     pub public: Option<bool>,
     #[serde(default)]
@@ -36,6 +38,7 @@ pub(super) struct RawProject {
     pub floor_area_sq_ft: Option<u32>,
     pub advertised_on: Option<Day>,
     pub solicited_on: Option<Day>,
+    pub bids_opened_on: Option<Day>,
     pub executed_on: Option<Day>,
     pub approved_on: Option<Day>,
     pub started_on: Option<Day>,
@@ -60,12 +63,14 @@ pub(super) struct RawContract {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawDetermination {
-    pub id: Given,
-    #[serde(default)]
-    pub modification: u32,
+    pub id: Spanned<Given>,
+    pub modification: Option<Spanned<u32>>,
     pub file: Spanned<String>,
     pub from: Option<Day>,
     pub until: Option<Spanned<Day>>,
+    pub published_on: Option<Spanned<Day>>,
+    #[serde(default)]
+    pub for_project: bool,
 }
 
 /// `[[people]]`.

@@ -4,20 +4,27 @@
 //! To add one: a file here, a variant of [`CheckRule`], a line in [`CHECKS`] and one in [`read`].
 
 mod adds_up;
+mod determination_stale;
 mod hires_reported;
+mod new_hire_share;
 mod overtime;
 mod payroll_filed;
 mod prevailing_rate;
+pub mod share;
+mod share_form;
 mod wage_floor;
 mod workforce_share;
 
 pub use adds_up::AddsUp;
+pub use determination_stale::{DeterminationStale, LockedBy};
 pub use hires_reported::{HiresReported, Reported};
+pub use new_hire_share::{HiresOf, NewHireShare, PerDollars, Rounding};
 pub use overtime::Overtime;
 pub use payroll_filed::PayrollFiled;
 pub use prevailing_rate::PrevailingRate;
+pub use share::{GroupBy, ShareTarget};
 pub use wage_floor::WageFloor;
-pub use workforce_share::{GroupBy, PeopleGroup, ShareTarget, WorkforceShare};
+pub use workforce_share::{ShareOf, WorkforceShare};
 
 use super::figure_form::Home;
 use super::keys::Keys;
@@ -34,8 +41,12 @@ pub enum CheckRule {
     Overtime(Overtime),
     /// A group's share of hours reaches a target.
     WorkforceShare(WorkforceShare),
+    /// A group's share of new hires or openings reaches a target.
+    NewHireShare(NewHireShare),
     /// The classification is on the wage determination.
     ClassificationKnown,
+    /// The wage determination is the one the contract is locked to.
+    DeterminationStale(DeterminationStale),
     /// Gross pay is hours times rates.
     GrossAddsUp(AddsUp),
     /// Net pay is gross pay less deductions.
@@ -58,7 +69,9 @@ impl CheckRule {
             Self::PrevailingRate(_) => "prevailing-rate",
             Self::Overtime(_) => "overtime",
             Self::WorkforceShare(_) => "workforce-share",
+            Self::NewHireShare(_) => "new-hire-share",
             Self::ClassificationKnown => "classification-known",
+            Self::DeterminationStale(_) => "determination-stale",
             Self::GrossAddsUp(_) => "gross-adds-up",
             Self::NetAddsUp(_) => "net-adds-up",
             Self::HoursPossible => "hours-possible",
@@ -76,12 +89,14 @@ pub(super) const CHECKS: Words<&str> = &[
     ("overtime", "overtime"),
     ("workforce-share", "workforce-share"),
     ("classification-known", "classification-known"),
+    ("determination-stale", "determination-stale"),
     ("gross-adds-up", "gross-adds-up"),
     ("net-adds-up", "net-adds-up"),
     ("hours-possible", "hours-possible"),
     ("line-repeated", "line-repeated"),
     ("payroll-filed", "payroll-filed"),
     ("hires-reported", "hires-reported"),
+    ("new-hire-share", "new-hire-share"),
 ];
 
 /// Reads the figures of a check from its clause. `None` if they do not load; the source then holds why.
@@ -92,11 +107,13 @@ pub(super) fn read(check: &str, home: Home<'_>, keys: &Keys<'_>) -> Option<Check
         "overtime" => CheckRule::Overtime(overtime::read(home, keys)?),
         "workforce-share" => CheckRule::WorkforceShare(workforce_share::read(home, keys)?),
         "classification-known" => CheckRule::ClassificationKnown,
+        "determination-stale" => CheckRule::DeterminationStale(determination_stale::read(home, keys)?),
         "gross-adds-up" => CheckRule::GrossAddsUp(adds_up::read(home, keys)?),
         "net-adds-up" => CheckRule::NetAddsUp(adds_up::read(home, keys)?),
         "hours-possible" => CheckRule::HoursPossible,
         "line-repeated" => CheckRule::LineRepeated,
         "payroll-filed" => CheckRule::PayrollFiled(payroll_filed::read(home, keys)?),
+        "new-hire-share" => CheckRule::NewHireShare(new_hire_share::read(home, keys)?),
         "hires-reported" => CheckRule::HiresReported(hires_reported::read(home, keys)?),
         _ => return None,
     })
