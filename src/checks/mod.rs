@@ -5,13 +5,18 @@
 //! ([`RunningCheck`]) and speak at the end. Either way the findings do not depend on the number of
 //! threads.
 
+mod by_firm;
 mod classification_known;
 pub mod context;
 mod determined_rates;
+mod exempt_if_higher;
+mod floor_report;
+mod floors;
 pub mod gap;
 mod gross_adds_up;
 mod hours_possible;
 pub mod line_repeated;
+mod minimum_hours;
 mod net_adds_up;
 pub mod overtime;
 mod prevailing_rate;
@@ -22,6 +27,7 @@ mod row_ranges;
 mod shortfall_report;
 mod standing;
 pub mod wage_floor;
+pub mod waivers;
 pub mod week_ledger;
 pub mod workforce_share;
 

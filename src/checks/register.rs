@@ -1,10 +1,12 @@
 //! The one place where checks are registered: from a clause to a check, and from a name to its page.
 
+use super::by_firm::{ByFirm, Firms, RunningByFirm};
 use super::classification_known::ClassificationKnown;
 use super::context::Context;
 use super::gross_adds_up::GrossAddsUp;
 use super::hours_possible::HoursPossible;
 use super::line_repeated::LineRepeated;
+use super::minimum_hours::MinimumHours;
 use super::net_adds_up::NetAddsUp;
 use super::overtime::Overtime;
 use super::prevailing_rate::PrevailingRate;
@@ -20,26 +22,42 @@ use crate::rules::asks::CheckRule;
 
 /// Makes a clause ready for a run.
 pub fn build(ctx: Context) -> Check {
-    match line_check(&ctx) {
-        Some(check) if ctx.version_unsure.is_none() => Check::Line(check),
-        Some(check) => {
-            let others = ctx.alternatives.iter().filter_map(|&clause| line_check(&Context { clause, ..ctx.clone() }));
-            Check::Line(Box::new(EveryVersion { checks: std::iter::once(check).chain(others).collect(), ctx }))
-        }
+    if let CheckRule::WageFloor(rule) = &ctx.clause().check
+        && let (Some(minimum), Some(check)) = (rule.minimum_hours, every_version(&ctx))
+    {
+        return Check::Running(Box::new(MinimumHours::new(ctx, check, minimum)));
+    }
+    match every_version(&ctx) {
+        Some(check) => Check::Line(check),
         None => running_check(ctx),
+    }
+}
+
+/// The line check of a clause; where its version is not certain, of every version that may be the right one.
+fn every_version(ctx: &Context) -> Option<Box<dyn LineCheck>> {
+    match line_check(ctx) {
+        Some(check) if ctx.version_unsure.is_some() => {
+            let others = ctx.alternatives.iter().filter_map(|&clause| line_check(&Context { clause, ..ctx.clone() }));
+            Some(Box::new(EveryVersion { checks: std::iter::once(check).chain(others).collect(), ctx: ctx.clone() }))
+        }
+        check => check,
     }
 }
 
 fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
     fn standing<C: LineCheck + 'static>(ctx: &Context, check: C) -> Option<Box<dyn LineCheck>> {
-        Some(Box::new(Standing { ctx: ctx.clone(), check }))
+        let check: Box<dyn LineCheck> = Box::new(Standing { ctx: ctx.clone(), check });
+        Some(match Firms::of(ctx) {
+            Some(firms) => Box::new(ByFirm { firms, check }),
+            None => check,
+        })
     }
     match &ctx.policy.clauses.get(ctx.clause)?.check {
         CheckRule::PrevailingRate(_) => standing(ctx, PrevailingRate::new(ctx.clone())),
         CheckRule::GrossAddsUp(rule) => standing(ctx, GrossAddsUp { ctx: ctx.clone(), tolerance: rule.tolerance }),
         CheckRule::NetAddsUp(rule) => standing(ctx, NetAddsUp { ctx: ctx.clone(), tolerance: rule.tolerance }),
         CheckRule::HoursPossible => standing(ctx, HoursPossible { ctx: ctx.clone() }),
-        CheckRule::WageFloor(rule) => standing(ctx, WageFloor { ctx: ctx.clone(), rates: rule.rates.clone() }),
+        CheckRule::WageFloor(rule) => standing(ctx, WageFloor::new(ctx.clone(), rule.clone())),
         CheckRule::Overtime(_)
         | CheckRule::WorkforceShare(_)
         | CheckRule::ClassificationKnown
@@ -49,12 +67,18 @@ fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
 }
 
 fn running_check(ctx: Context) -> Check {
-    Check::Running(match &ctx.clause().check {
+    let firms = Firms::of(&ctx);
+    let check: Box<dyn RunningCheck> = match &ctx.clause().check {
         CheckRule::ClassificationKnown => Box::new(ClassificationKnown::new(ctx)),
         CheckRule::LineRepeated => Box::new(LineRepeated::default()),
-        CheckRule::Overtime(rule) => Box::new(Overtime::new(ctx.clone(), rule.clone())),
+        // It goes by the ledger's weeks, so it asks for the firm of each week by itself.
+        CheckRule::Overtime(rule) => return Check::Running(Box::new(Overtime::new(ctx.clone(), rule.clone()))),
         CheckRule::WorkforceShare(rule) => Box::new(WorkforceShare::new(ctx.clone(), rule.clone())),
         _ => Box::new(NotBuilt::default()),
+    };
+    Check::Running(match firms {
+        Some(firms) => Box::new(RunningByFirm::new(firms, check)),
+        None => check,
     })
 }
 

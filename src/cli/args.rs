@@ -72,9 +72,12 @@ pub(super) struct CheckArgs {
     pub rules_dir: Option<PathBuf>,
     #[command(flatten)]
     pub reading: ReadingArgs,
-    /// The day as of which the rules are known
+    /// The day as of which the rules are known: what became public later is left out
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<NaiveDate>,
+    /// Let figures decide that were seen in a secondary source only; else they are named and decide nothing
+    #[arg(long)]
+    pub accept_secondary: bool,
     /// List every finding, met ones too
     #[arg(long)]
     pub all: bool,

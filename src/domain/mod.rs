@@ -5,6 +5,7 @@
 
 pub mod citation;
 pub mod columns;
+pub mod deduction;
 pub mod field;
 pub mod finding;
 pub mod money;

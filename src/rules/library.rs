@@ -2,8 +2,10 @@
 
 use super::clause_form::is_name;
 use super::error::RuleError;
+use super::links;
 use super::load;
 use super::policy::Policy;
+use chrono::NaiveDate;
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -77,7 +79,29 @@ impl Library {
                 Err(more) => errors.extend(more),
             }
         }
+        if errors.is_empty() {
+            errors = links::link(&mut self.policies);
+        }
         if errors.is_empty() { Ok(()) } else { Err(errors) }
+    }
+
+    /// These policies as they were known on a day: what became public later is left out.
+    pub fn as_known_on(&self, day: NaiveDate) -> Self {
+        let known = |p: &Arc<Policy>| p.as_known_on(day).map_or_else(|| Arc::clone(p), Arc::new);
+        let mut library = Self { policies: self.policies.iter().map(|(id, p)| (id.clone(), known(p))).collect() };
+        // They linked before, and nothing they name has gone.
+        let _ = links::link(&mut library.policies);
+        library
+    }
+
+    /// Adds a policy as loaded.
+    ///
+    /// # Errors
+    /// What it names and the library does not hold.
+    pub fn with(mut self, policy: Policy) -> Result<Self, Vec<RuleError>> {
+        self.policies.insert(policy.id.clone(), Arc::new(policy));
+        let errors = links::link(&mut self.policies);
+        if errors.is_empty() { Ok(self) } else { Err(errors) }
     }
 
     /// The policy of a path.

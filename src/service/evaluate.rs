@@ -6,6 +6,7 @@ use super::owed::{self, Priced};
 use super::plan::{Plan, Slot};
 use super::read::{room_for, stream};
 use super::tables::Tables;
+use crate::checks::waivers::Waivers;
 use crate::domain::finding::Finding;
 use crate::domain::project::Project;
 use crate::domain::run::{CheckCounts, Counts, Run};
@@ -26,6 +27,8 @@ pub struct EvaluateRequest {
     pub rules: Option<Vec<String>>,
     /// The day as of which the rules are known.
     pub as_of: Option<NaiveDate>,
+    /// Figures seen only in a secondary source decide, too.
+    pub accept_secondary: bool,
     /// List what is met, too.
     pub list_all: bool,
 }
@@ -69,8 +72,8 @@ fn evaluate_once(files: &[FileArg], request: &EvaluateRequest, membership: &Memb
     let columns = tables.as_ref().map(Tables::columns).unwrap_or_default();
     let plan = Plan::make(request, Arc::new(columns), first_week, &mut run)?;
     let Ok(mut tables) = tables else { return Ok(Outcome::Done(Box::new(run))) };
-    let Plan { slots, line_checks, running, preset, firms } = plan;
-    let mut merge = Merge::new(&slots, running, firms, options.limits.rows, room_for(files));
+    let Plan { slots, line_checks, running, preset } = plan;
+    let mut merge = Merge::new(&slots, running, options.limits.rows, room_for(files));
     merge.default_project = request.project.as_ref().map_or(crate::domain::names::Sym::NONE, |p| merge.names.intern(&p.id));
     if let Membership::Only(ids) = membership {
         let ids = ids.clone();
@@ -131,6 +134,12 @@ fn speak(
             slot_counts[at] = result.counts;
             by_slot[at].extend(result.findings.into_iter().map(|(line, said)| Priced { line, said }));
         }
+    }
+    for (at, slot) in slots.iter().enumerate() {
+        let Some(waivers) = Waivers::of(&slot.ctx, &ledger) else { continue };
+        // What a line check says once, of a missing column, is about no firm and no day.
+        let about = |p: &&mut Priced| p.line.is_some() || slot.line.is_none();
+        by_slot[at].iter_mut().filter(about).for_each(|p| waivers.waive(&mut p.said, &names, &mut slot_counts[at]));
     }
     for (at, finding) in preset {
         slot_counts[at].count(finding.outcome);

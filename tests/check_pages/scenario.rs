@@ -5,11 +5,14 @@ use super::payroll;
 use super::pipeline::{self, Outcomes};
 use plumbline::domain::finding::Finding;
 use plumbline::domain::names::Names;
+use plumbline::domain::people::People;
 use plumbline::domain::place::a1;
-use plumbline::domain::project::{Milestone, Project, WorkKind};
+use plumbline::domain::project::{Milestone, Project};
+use plumbline::intake::project_file;
 use plumbline::rules::library::Library;
 use plumbline::rules::load;
 use plumbline::rules::policy::Policy;
+use std::path::Path;
 use std::sync::Arc;
 
 /// What a block of clauses alone is put behind.
@@ -37,13 +40,21 @@ pub fn differences(case: &Case) -> Vec<String> {
     let mut names = Names::default();
     let mut policies: Vec<Arc<Policy>> = Vec::new();
     let mut project = Project { id: "P-1".to_owned(), ..Project::default() };
+    let mut library = Library::embedded().unwrap();
+    let mut asked: Vec<(String, Option<Policy>)> = Vec::new();
     let (mut table, mut findings, mut counts, mut list_all) = (None, None, None, false);
+    let (mut as_of, mut people) = (None, People::default());
     for (caption, block) in &case.blocks {
         match (caption.as_str(), block) {
-            ("Rule", Block::Word(id)) => policies.push(Library::embedded().unwrap().get(id).unwrap_or_else(|| panic!("{id}")).clone()),
-            ("Rule", Block::Toml(text)) => policies.push(Arc::new(policy(text))),
-            ("Project", Block::Toml(text)) => facts(&mut project, text),
-            ("People", Block::Table(t)) => project.people = payroll::people(t),
+            ("Rule", Block::Word(id)) => asked.push((id.clone(), None)),
+            ("Rule", Block::Toml(text)) => asked.push(("page/rule".to_owned(), Some(policy("page/rule", text)))),
+            // A policy beside the one of the case, for rules that name others. It takes no part itself.
+            (caption, Block::Toml(text)) if caption.starts_with("Beside ") => {
+                library = library.with(policy(&caption["Beside ".len()..], text)).unwrap();
+            }
+            ("Project", Block::Toml(text)) => project = Project { wage_determinations: project.wage_determinations, ..facts(text) },
+            ("As of", Block::Word(day)) => as_of = Some(payroll::day(day)),
+            ("People", Block::Table(t)) => people = payroll::people(t),
             ("Payroll", Block::Table(t)) => table = Some(t),
             ("Findings", Block::Table(t)) => findings = Some(t),
             ("Findings, met ones too", Block::Table(t)) => (findings, list_all) = (Some(t), true),
@@ -53,6 +64,17 @@ pub fn differences(case: &Case) -> Vec<String> {
             }
             (caption, _) => panic!("{}: a block after \u{ab}{caption}\u{bb} has no meaning here", case.title),
         }
+    }
+    for (id, own) in asked {
+        if let Some(own) = own {
+            library = library.with(own).unwrap_or_else(|errors| panic!("{}: {errors:?}", case.title));
+        }
+        let known = as_of.map_or_else(|| library.clone(), |day| library.as_known_on(day));
+        policies.push(known.get(&id).unwrap_or_else(|| panic!("{id}")).clone());
+    }
+    project.people = people;
+    if let Some(day) = as_of {
+        project.milestones.insert(Milestone::Assessed, day);
     }
     let Some(table) = table else { return vec!["the case has no payroll".to_owned()] };
     if findings.is_none() && counts.is_none() {
@@ -70,32 +92,22 @@ pub fn differences(case: &Case) -> Vec<String> {
     differences
 }
 
-fn policy(text: &str) -> Policy {
+fn policy(id: &str, text: &str) -> Policy {
     let text = match (text.contains("schema ="), text.contains("[[status]]")) {
         (true, _) => text.to_owned(),
         (false, true) => format!("{PRELUDE}{text}"),
         (false, false) => format!("{PRELUDE}{IN_FORCE}{text}"),
     };
-    load::policy("page/rule", "page/rule.toml", &text, false).unwrap_or_else(|errors| {
+    load::policy(id, "page/rule.toml", &text, false).unwrap_or_else(|errors| {
         let errors: Vec<String> = errors.iter().map(|e| format!("{e:?}")).collect();
         panic!("{}\n{text}", errors.join("\n"))
     })
 }
 
-fn facts(project: &mut Project, text: &str) {
-    let table: toml::Table = text.parse().unwrap();
-    for (key, value) in &table {
-        let text = value.as_str().unwrap_or_default();
-        match key.as_str() {
-            "city" => project.city = Some(text.to_owned()),
-            "kind" => project.kind = Some(WorkKind::Construction),
-            "public" => project.public = value.as_bool(),
-            "approved_on" => {
-                project.milestones.insert(Milestone::Approved, payroll::day(&value.to_string()));
-            }
-            other => panic!("the pages' reader does not know {other}"),
-        }
-    }
+/// A project file, or the keys of `[project]` alone.
+fn facts(text: &str) -> Project {
+    let head = if text.contains("[project]") { "" } else { "[project]\nid = \"P-1\"\n" };
+    project_file::read(&format!("{head}{text}"), "project", Path::new("")).unwrap_or_else(|e| panic!("{e}\n{text}"))
 }
 
 fn compare(expected: &Table, result: &Outcomes, differences: &mut Vec<String>) {

@@ -4,6 +4,7 @@
 //! To add one: a file here, a variant of [`CheckRule`], a line in [`CHECKS`] and one in [`read`].
 
 mod adds_up;
+pub mod formula;
 mod overtime;
 mod payroll_filed;
 mod prevailing_rate;
@@ -20,6 +21,7 @@ pub use workforce_share::{GroupBy, PeopleGroup, ShareTarget, WorkforceShare};
 use super::figure_form::Home;
 use super::keys::Keys;
 use super::words::Words;
+use chrono::NaiveDate;
 
 /// The closed set of checks, each with its figures.
 #[derive(Clone, Debug)]
@@ -47,6 +49,15 @@ pub enum CheckRule {
 }
 
 impl CheckRule {
+    /// Takes out the dated figures that were not yet public on a day.
+    pub(super) fn forget_after(&mut self, day: NaiveDate) {
+        match self {
+            Self::WageFloor(floor) => floor.rates.forget_after(day),
+            Self::Overtime(overtime) => overtime.damages_per_day.forget_after(day),
+            _ => {}
+        }
+    }
+
     /// Name of the check in rule files and output.
     pub const fn name(&self) -> &'static str {
         match self {
