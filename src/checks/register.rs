@@ -9,7 +9,9 @@ use super::line_repeated::LineRepeated;
 use super::minimum_hours::MinimumHours;
 use super::net_adds_up::NetAddsUp;
 use super::overtime::Overtime;
+use super::overtime_by_day::OvertimeByDay;
 use super::prevailing_rate::PrevailingRate;
+use super::running_versions::RunningVersions;
 use super::standing::{EveryVersion, Standing};
 use super::wage_floor::WageFloor;
 use super::week_ledger::{LineId, WeekLedger};
@@ -72,7 +74,7 @@ fn running_check(ctx: Context) -> Check {
         CheckRule::ClassificationKnown => Box::new(ClassificationKnown::new(ctx)),
         CheckRule::LineRepeated => Box::new(LineRepeated::default()),
         // It goes by the ledger's weeks, so it asks for the firm of each week by itself.
-        CheckRule::Overtime(rule) => return Check::Running(Box::new(Overtime::new(ctx.clone(), rule.clone()))),
+        CheckRule::Overtime(_) => return Check::Running(overtime_of_every_version(ctx)),
         CheckRule::WorkforceShare(rule) => Box::new(WorkforceShare::new(ctx.clone(), rule.clone())),
         _ => Box::new(NotBuilt::default()),
     };
@@ -80,6 +82,20 @@ fn running_check(ctx: Context) -> Check {
         Some(firms) => Box::new(RunningByFirm::new(firms, check)),
         None => check,
     })
+}
+
+fn overtime_of_every_version(ctx: Context) -> Box<dyn RunningCheck> {
+    fn one(ctx: &Context, clause: usize) -> Option<Box<dyn RunningCheck>> {
+        let ctx = Context { clause, ..ctx.clone() };
+        match &ctx.policy.clauses.get(clause)?.check {
+            CheckRule::Overtime(rule) if rule.goes_by_day() => Some(Box::new(OvertimeByDay::new(ctx.clone(), rule.clone()))),
+            CheckRule::Overtime(rule) => Some(Box::new(Overtime::new(ctx.clone(), rule.clone()))),
+            _ => None,
+        }
+    }
+    let alternatives = if ctx.version_unsure.is_some() { ctx.alternatives.as_slice() } else { &[] };
+    let versions = std::iter::once(ctx.clause).chain(alternatives.iter().copied()).filter_map(|clause| one(&ctx, clause)).collect();
+    Box::new(RunningVersions { versions, ctx })
 }
 
 /// A check that is not built yet: it cannot tell of any line, and passes none.

@@ -12,7 +12,7 @@ mod wage_floor;
 mod workforce_share;
 
 pub use adds_up::AddsUp;
-pub use overtime::Overtime;
+pub use overtime::{Overtime, RateBasis};
 pub use payroll_filed::PayrollFiled;
 pub use prevailing_rate::PrevailingRate;
 pub use wage_floor::WageFloor;
