@@ -3,6 +3,8 @@
 use super::by_firm::{ByFirm, Firms, RunningByFirm};
 use super::classification_known::ClassificationKnown;
 use super::context::Context;
+use super::deduction_allowed::DeductionAllowed;
+use super::fringe::FringeCredit;
 use super::gross_adds_up::GrossAddsUp;
 use super::hours_possible::HoursPossible;
 use super::line_repeated::LineRepeated;
@@ -59,6 +61,8 @@ fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
         CheckRule::GrossAddsUp(rule) => standing(ctx, GrossAddsUp { ctx: ctx.clone(), tolerance: rule.tolerance }),
         CheckRule::NetAddsUp(rule) => standing(ctx, NetAddsUp { ctx: ctx.clone(), tolerance: rule.tolerance }),
         CheckRule::HoursPossible => standing(ctx, HoursPossible { ctx: ctx.clone() }),
+        CheckRule::Fringe(_) => standing(ctx, FringeCredit::new(ctx.clone())),
+        CheckRule::DeductionAllowed(_) => standing(ctx, DeductionAllowed { ctx: ctx.clone() }),
         CheckRule::WageFloor(rule) => standing(ctx, WageFloor::new(ctx.clone(), rule.clone())),
         CheckRule::Overtime(_)
         | CheckRule::WorkforceShare(_)
@@ -126,6 +130,8 @@ pub const HEADINGS: [&str; 4] = ["What it checks", "Why", "Cannot tell when", "H
 
 static DOCS: &[CheckDoc] = &[
     CheckDoc { name: "classification-known", source: include_str!("classification_known.rs") },
+    CheckDoc { name: "deduction-allowed", source: include_str!("deduction_allowed.rs") },
+    CheckDoc { name: "fringe", source: include_str!("fringe.rs") },
     CheckDoc { name: "gross-adds-up", source: include_str!("gross_adds_up.rs") },
     CheckDoc { name: "hours-possible", source: include_str!("hours_possible.rs") },
     CheckDoc { name: "line-repeated", source: include_str!("line_repeated.rs") },

@@ -244,6 +244,10 @@ fn purpose(check: &CheckRule) -> String {
             plain(&o.weekly_over.to_string()),
             plain(&Decimal::new(i64::from(o.multiple_millionths), 6).to_string())
         ),
+        CheckRule::Fringe(_) => {
+            "the credit for fringe plans is no more than they cost for each of all hours worked, on covered and on private work.".to_owned()
+        }
+        CheckRule::DeductionAllowed(_) => "what is taken from pay is of a kind that may be taken.".to_owned(),
         CheckRule::WorkforceShare(share) => {
             let by: Vec<&str> = share.by.iter().map(|b| group_by(*b)).collect();
             format!("shares of hours worked, counted apart by {}.", by.join(", "))

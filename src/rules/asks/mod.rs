@@ -5,6 +5,7 @@
 
 mod adds_up;
 pub mod formula;
+mod fringe;
 mod overtime;
 mod payroll_filed;
 mod prevailing_rate;
@@ -12,6 +13,7 @@ mod wage_floor;
 mod workforce_share;
 
 pub use adds_up::AddsUp;
+pub use fringe::{DeductionAllowed, Fringe};
 pub use overtime::{Overtime, RateBasis};
 pub use payroll_filed::PayrollFiled;
 pub use prevailing_rate::PrevailingRate;
@@ -30,6 +32,10 @@ pub enum CheckRule {
     WageFloor(WageFloor),
     /// Base and fringe are at least the wage determination's, by classification and level.
     PrevailingRate(PrevailingRate),
+    /// The credit for fringe plans is no more than they cost an hour.
+    Fringe(Fringe),
+    /// Deductions are of a kind that may be taken.
+    DeductionAllowed(DeductionAllowed),
     /// Hours over a weekly number are paid at a multiple of the basic rate.
     Overtime(Overtime),
     /// A group's share of hours reaches a target.
@@ -63,6 +69,8 @@ impl CheckRule {
         match self {
             Self::WageFloor(_) => "wage-floor",
             Self::PrevailingRate(_) => "prevailing-rate",
+            Self::Fringe(_) => "fringe",
+            Self::DeductionAllowed(_) => "deduction-allowed",
             Self::Overtime(_) => "overtime",
             Self::WorkforceShare(_) => "workforce-share",
             Self::ClassificationKnown => "classification-known",
@@ -79,6 +87,8 @@ impl CheckRule {
 pub(super) const CHECKS: Words<&str> = &[
     ("wage-floor", "wage-floor"),
     ("prevailing-rate", "prevailing-rate"),
+    ("fringe", "fringe"),
+    ("deduction-allowed", "deduction-allowed"),
     ("overtime", "overtime"),
     ("workforce-share", "workforce-share"),
     ("classification-known", "classification-known"),
@@ -94,6 +104,8 @@ pub(super) fn read(check: &str, home: Home<'_>, keys: &Keys<'_>) -> Option<Check
     Some(match check {
         "wage-floor" => CheckRule::WageFloor(wage_floor::read(home, keys)?),
         "prevailing-rate" => CheckRule::PrevailingRate(PrevailingRate {}),
+        "fringe" => CheckRule::Fringe(Fringe {}),
+        "deduction-allowed" => CheckRule::DeductionAllowed(DeductionAllowed {}),
         "overtime" => CheckRule::Overtime(overtime::read(home, keys)?),
         "workforce-share" => CheckRule::WorkforceShare(workforce_share::read(home, keys)?),
         "classification-known" => CheckRule::ClassificationKnown,
