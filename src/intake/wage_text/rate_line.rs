@@ -72,7 +72,7 @@ impl RateLine {
 fn rate_at(line: &str) -> Option<usize> {
     let rate = |at: &usize| {
         let before = line.get(..*at).unwrap_or_default();
-        before.trim().is_empty() || before.trim_end().ends_with("..") || before.ends_with("  ")
+        before.trim().is_empty() || before.trim_end().ends_with("..") || before.ends_with('.') || before.ends_with("  ")
     };
     line.match_indices('$').map(|(at, _)| at).find(rate)
 }
@@ -104,6 +104,7 @@ mod tests {
         assert_eq!(read("ROOFER...........................$ 14.50**"), words("ROOFER", "14.50", "0.00", true));
         assert_eq!(read("Under 25 tons....$52.23  33.26"), words("Under 25 tons", "52.23", "33.26", false));
         assert_eq!(read("Projects over $2 million...$ 30.00   5.00"), words("Projects over $2 million", "30.00", "5.00", false));
+        assert_eq!(read("     Fencing (Wood).$ 34.29   20.77"), words("Fencing (Wood)", "34.29", "20.77", false));
         assert_eq!(read("        $ 30.00   5.00"), words("", "30.00", "5.00", false));
     }
 
