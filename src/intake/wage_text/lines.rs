@@ -52,10 +52,8 @@ pub fn lines(text: &str) -> Vec<Line> {
     let quoted = text.trim_start().starts_with('"');
     let mut lines = Vec::new();
     let mut after_blank = true;
-    let mut number = 0;
     let all = text.replace("\r\n", "\n");
-    for written in all.split(['\n', '\r']) {
-        number += 1;
+    for (number, written) in (1..).zip(all.split(['\n', '\r'])) {
         let mut line = plain(written);
         if quoted {
             line = line.replace("\"\"", "\u{1}");
