@@ -68,6 +68,14 @@ enum Why {
     Beside,
 }
 
+/// What a name finds, remembered.
+#[derive(Clone, Copy)]
+enum Found {
+    Class(usize),
+    Part,
+    Nothing,
+}
+
 struct Group {
     why: Why,
     contractor: Sym,
@@ -82,7 +90,7 @@ struct Group {
 pub struct ClassificationKnown {
     ctx: Context,
     rates: DeterminedRates,
-    found: HashMap<Sym, Option<u32>, foldhash::fast::FixedState>,
+    found: HashMap<Sym, Found, foldhash::fast::FixedState>,
     by_key: HashMap<(Why, Sym, Sym), u32, foldhash::fast::FixedState>,
     groups: Vec<Group>,
     counts: Counts,
@@ -109,17 +117,22 @@ impl ClassificationKnown {
             return Some(Why::NotGiven);
         }
         let rates = &self.rates;
-        let text = names.text(name);
-        let class = *self.found.entry(name).or_insert_with(|| rates.find(text).map(|i| i as u32));
-        let week = line.week_ending.map(|last| (last.checked_sub_days(Days::new(6)).unwrap_or(last), last));
-        let published = class.and_then(|i| rates.class(i as usize)).map(|class| match week {
-            Some((first, last)) => class.rates.over(first, last),
-            None => class.rates.all(),
+        let found = *self.found.entry(name).or_insert_with(|| match rates.named(names.text(name)) {
+            Named::Class(class) => Found::Class(class),
+            Named::Part(_) => Found::Part,
+            Named::Nothing => Found::Nothing,
         });
-        let published = published.unwrap_or_default();
-        if published.iter().any(|(_, r)| r.is_listed()) {
-            let more = published.iter().any(|(_, r)| all_of(r).any(|asked| !beside(&self.ctx, asked).is_empty()));
-            return more.then_some(Why::Beside);
+        let week = line.week_ending.map(|last| (last.checked_sub_days(Days::new(6)).unwrap_or(last), last));
+        if let Found::Class(class) = found
+            && let Some(class) = rates.class(class)
+        {
+            let published = match week {
+                Some((first, last)) => class.rates.over(first, last),
+                None => class.rates.all(),
+            };
+            if published.iter().any(|(_, r)| r.is_listed()) {
+                return class.asks_more.then_some(Why::Beside);
+            }
         }
         let (in_force, in_part) = match week {
             Some((first, last)) => (rates.in_force.over(first, last), rates.read_in_part.over(first, last)),
@@ -127,7 +140,7 @@ impl ClassificationKnown {
         };
         Some(if !in_force.iter().any(|(_, yes)| *yes) {
             Why::NoDetermination
-        } else if class.is_none() && matches!(rates.named(text), Named::Part(_)) {
+        } else if matches!(found, Found::Part) {
             Why::Part
         } else if in_part.iter().any(|(_, some)| !some.is_empty()) {
             Why::NotFound

@@ -26,7 +26,7 @@ pub enum LineUse {
     Addition,
     /// A rule of dashes.
     Rule,
-    /// What stands below the last rate of every decision.
+    /// What stands below the last rate of every decision, and what a print puts between lines.
     Closing,
     /// Not understood.
     LeftOut,

@@ -131,6 +131,12 @@ fn every_line_is_accounted_for_once() {
 }
 
 #[test]
+fn a_printed_page_changes_no_name() {
+    let printed = HARBOR.replace("INSULATOR (Incl", "Page 2 of 12\nhttps://sam.gov/wage-determination/ZZ20240001/1\nINSULATOR (Incl");
+    assert_eq!(names(&read(&printed).unwrap()), names(&harbor()));
+}
+
+#[test]
 fn a_text_that_breaks_off_says_so() {
     let cut = HARBOR.split("SUZZ2014").next().unwrap();
     let read = read(cut).unwrap();
@@ -154,6 +160,7 @@ fn other_texts_are_refused_in_words() {
     let twice = format!("{HARBOR}\n{}", HARBOR.replace("ZZ20240001", "ZZ20240002"));
     assert_eq!(read(&twice).unwrap_err(), NotRead::Several);
     assert!(!is_published(b"classification,level,base_rate,fringe\n"));
+    assert!(!is_published(b"Wage Determination No.,Worker,Classification\nMA20260001,W1,Service contract clerk\n"));
 }
 
 /// Lines a determination may hold, in any order.
