@@ -15,6 +15,8 @@ pub enum Kind {
     PerDay,
     /// An explanation of a star.
     Star,
+    /// Words that say nothing of pay: what the work is, or where.
+    Plain,
     /// Something else.
     Unknown,
 }
@@ -24,7 +26,7 @@ impl Kind {
     pub fn line_use(self) -> LineUse {
         match self {
             Self::Footnote(_) | Self::Star => LineUse::Footnote,
-            Self::Definition => LineUse::Definition,
+            Self::Definition | Self::Plain => LineUse::Definition,
             Self::Addition => LineUse::Addition,
             Self::PerDay | Self::Unknown => LineUse::LeftOut,
         }
@@ -72,7 +74,7 @@ pub fn notes(lines: Vec<Line>, letters: &[char]) -> Vec<Note> {
             note.kind = if adds(&words) { Kind::Addition } else { Kind::Unknown };
         } else if note.kind == Kind::Unknown && !few && !speaks_of_pay(&words) {
             // What says nothing of pay says what the work is.
-            note.kind = Kind::Definition;
+            note.kind = Kind::Plain;
         }
     }
     notes
@@ -210,7 +212,7 @@ mod tests {
                 (Kind::Definition, 1),
                 (Kind::Addition, 1),
                 (Kind::Unknown, 2),
-                (Kind::Definition, 2),
+                (Kind::Plain, 2),
             ]
         );
     }
@@ -222,7 +224,7 @@ mod tests {
         assert_eq!(kinds("ZONE 2: 5% of the rate"), [(Kind::Unknown, 1)]);
         assert_eq!(kinds("ZONE 2: add 5% to the rate"), [(Kind::Addition, 1)]);
         assert_eq!(kinds("* Above ground: $1.00 less"), [(Kind::Unknown, 1)]);
-        assert_eq!(kinds("Where the project is under $1,000,000 in all"), [(Kind::Definition, 1)]);
+        assert_eq!(kinds("Where the project is under $1,000,000 in all"), [(Kind::Plain, 1)]);
         assert_eq!(kinds("Hill County only"), [(Kind::Unknown, 1)]);
     }
 }

@@ -31,8 +31,15 @@ pub enum RateLine {
 }
 
 impl RateLine {
-    /// Reads a line; `None` if it holds no rate.
+    /// Reads a line; `None` if it holds no rate. Dollars without a leader before them are a rate only where all
+    /// of the line is one: a note may begin with `$2.00 per hour shall be paid`.
     pub fn read(line: &str) -> Option<Self> {
+        let read = Self::of(line)?;
+        let led = line.match_indices('.').any(|(at, _)| matches!(line.get(at + 1..at + 2), Some("." | "$")));
+        (led || matches!(read, Self::Read { .. })).then_some(read)
+    }
+
+    fn of(line: &str) -> Option<Self> {
         let at = rate_at(line);
         let Some(at) = at else {
             let leader = line.find("....")?;
@@ -125,7 +132,14 @@ mod tests {
                 RateLine::read(line)
             );
         }
-        for line in ["CARPENTER", "Receives $5 more", "a. Paid holidays... and more", ""] {
+        for line in [
+            "CARPENTER",
+            "Receives $5 more",
+            "  $10.00 per hour shall be paid",
+            "$1,000,000  e. more words",
+            "a. Paid holidays... and more",
+            "",
+        ] {
             assert_eq!(RateLine::read(line), None, "{line}");
         }
     }

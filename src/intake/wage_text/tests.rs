@@ -82,7 +82,7 @@ fn what_is_asked_beside_the_amounts_is_kept_in_its_words() {
             "footnote b. The employer adds 8% of the basic hourly rate for vacation after 5 years of service.",
         ]
     );
-    let (pay, boom) = ("PREMIUM PAY:", "Boom over 150 feet: add $2.00 per hour.");
+    let (pay, boom) = ("PREMIUM PAY: $1.00 per hour shall be paid on islands.", "Boom over 150 feet: add $2.00 per hour.");
     assert_eq!(beside("POWER EQUIPMENT OPERATOR: GROUP 1"), ["footnote A. PAID HOLIDAYS: Labor Day.", pay, boom]);
     assert_eq!(beside("POWER EQUIPMENT OPERATOR: GROUP 3"), [pay, boom]);
     assert_eq!(read.rates[0].beside, ["HOLIDAYS: Labor Day."]);
@@ -128,6 +128,18 @@ fn every_line_is_accounted_for_once() {
     let counts = |wanted: LineUse| harbor().uses.iter().filter(|(_, u)| *u == wanted).count();
     assert_eq!((counts(LineUse::Source), counts(LineUse::ColumnHeads), counts(LineUse::LeftOut)), (11, 12, 4));
     assert_eq!(counts(LineUse::Rate), 21);
+}
+
+#[test]
+fn an_area_that_names_no_county_is_an_area() {
+    let named = |area: &str| {
+        let text = HARBOR.replacen("HARBOR COUNTY\n", area, 1);
+        read(&text).unwrap().rates.into_iter().find(|r| r.classification == "CARPENTER").and_then(|r| r.area)
+    };
+    assert_eq!(named("PORT CHAPTER\n\nPORT TOWN, MILLBROOK\n").as_deref(), Some("PORT CHAPTER PORT TOWN, MILLBROOK"));
+    assert_eq!(named("HEAVY AND HIGHWAY CONSTRUCTION\n").as_deref(), Some("HEAVY AND HIGHWAY CONSTRUCTION"));
+    assert_eq!(named("ZONE 1: Port Town\n").as_deref(), Some("ZONE 1: Port Town"));
+    assert_eq!(named("Receives $2.00 more at the rate of\nthe port\n"), None);
 }
 
 #[test]
