@@ -115,6 +115,13 @@ pub trait LineWorker {
 pub trait RunningCheck {
     /// Takes a line.
     fn take(&mut self, line: &PayrollLine, id: LineId, names: &Names);
+
+    /// True if it may say something of the cells of a line just taken, which is then kept to be shown.
+    fn may_speak_of(&self, id: LineId) -> bool {
+        let _ = id;
+        false
+    }
+
     /// Speaks.
     fn finish(self: Box<Self>, ledger: &WeekLedger, names: &mut Names) -> RunningResult;
 }

@@ -50,10 +50,14 @@ impl WorkforceShare {
     /// Over the targets of a rule.
     pub fn new(ctx: Context, rule: &Rule) -> Self {
         let policy = Arc::clone(&ctx.policy);
-        let others: Vec<Option<&Shares>> = ctx.alternatives.iter().map(|&clause| match &policy.clauses.get(clause)?.check {
-            CheckRule::WorkforceShare(other) if other.of == rule.of => Some(&other.shares),
-            _ => None,
-        }).collect();
+        let others: Vec<Option<&Shares>> = ctx
+            .alternatives
+            .iter()
+            .map(|&clause| match &policy.clauses.get(clause)?.check {
+                CheckRule::WorkforceShare(other) if other.of == rule.of => Some(&other.shares),
+                _ => None,
+            })
+            .collect();
         let unit = if rule.of == ShareOf::Workers { Unit::Workers } else { Unit::Hours };
         let project = Arc::clone(&ctx.project);
         let counting = Counting::new(ctx, &rule.shares, &others, unit, hours_field);
@@ -104,7 +108,8 @@ impl WorkforceShare {
             Week::ByDay(days) => days,
         };
         let throughout = days.iter().fold(days[0], |all, day| all.on_both(*day));
-        let (mut hours, mut straight) = (line.hours(), if self.counting.keeps_straight { line.straight_hours().unwrap_or_default() } else { Hours::ZERO });
+        let (mut hours, mut straight) =
+            (line.hours(), if self.counting.keeps_straight { line.straight_hours().unwrap_or_default() } else { Hours::ZERO });
         // Days that do not split straight time from overtime cannot be split where overtime is stated beside them.
         let split = !self.counting.keeps_straight || !line.unsplit.any() || straight == line.unsplit.total().unwrap_or_default();
         if let (true, true, Some(all)) = (line.has_days(), split, &mut hours) {

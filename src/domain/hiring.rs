@@ -5,8 +5,8 @@
 //! [`Happened`]. Days are exact. The cell of a reading is found through the row and the columns of its
 //! sheet ([`super::columns::RunColumns::cell_at`]), as for a payroll line.
 
-pub use super::hiring_facts::{HiringFacts, TableCount};
 use super::attribute::Attributes;
+pub use super::hiring_facts::{HiringFacts, TableCount};
 use super::names::Sym;
 use super::payroll::{Fact, Gender, Level};
 pub use super::person::Person;

@@ -3,6 +3,7 @@
 use super::applies::listed;
 use super::asks::{CheckRule, GroupBy, HiresOf, Reported, ShareOf};
 use super::policy::{Clause, Condition, DateBasis, Figure, Policy};
+use super::share_words::{self, figure_name};
 use super::versions::day_of;
 use super::words::{funding_word, kind_word};
 use crate::domain::outcome::Severity;
@@ -12,46 +13,98 @@ use std::fmt::Write;
 
 const WIDTH: usize = 96;
 
-/// Explains a policy; with a day, figures and status of that day alone.
-pub fn explain(policy: &Policy, on: Option<NaiveDate>) -> String {
-    let mut page = Page { policy, on, text: String::new() };
-    page.head();
+/// The heading over what a policy asks; the paragraphs under it that are set in least begin a clause each.
+pub const ASKS: &str = "What it asks";
+
+/// A part of the page of a policy, in reading order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The heading of a section.
+    Heading(&'static str),
+    /// A paragraph, set in by some spaces; `[2]` in it is the number of a source.
+    Line {
+        /// Spaces it is set in by.
+        indent: usize,
+        /// The words.
+        words: String,
+    },
+    /// A source.
+    Source {
+        /// Its number, from 1.
+        number: usize,
+        /// What it is, and how it was seen.
+        words: String,
+        /// Address.
+        url: String,
+    },
+}
+
+/// The page of a policy; with a day, figures and status of that day alone.
+pub fn page(policy: &Policy, on: Option<NaiveDate>) -> Vec<Part> {
+    let mut page = Page { policy, on, parts: Vec::new() };
     page.applies();
     page.status();
     page.asks();
+    page.groups();
     page.unsettled();
     page.sources();
-    page.text
+    page.parts
+}
+
+/// Explains a policy in text; with a day, figures and status of that day alone.
+pub fn explain(policy: &Policy, on: Option<NaiveDate>) -> String {
+    let own = if policy.overlay { ", from an own rules folder" } else { "" };
+    let mut text = format!("{}\n{}\nreviewed {}{own}\n{}\n", policy.title, policy.id, policy.reviewed_on, policy.digest);
+    if let Some(day) = on {
+        let _ = writeln!(text, "as it stands on {day}");
+    }
+    text.push('\n');
+    wrap(&mut text, 0, &policy.summary);
+    for part in page(policy, on) {
+        match part {
+            Part::Heading(words) => _ = writeln!(text, "\n{words}"),
+            Part::Line { indent, words } => wrap(&mut text, indent, &words),
+            Part::Source { number, words, url } => {
+                wrap(&mut text, 2, &format!("[{number}] {words}"));
+                wrap(&mut text, 6, &url);
+            }
+        }
+    }
+    text
+}
+
+/// A paragraph, wrapped; following lines stand under the first.
+fn wrap(text: &mut String, indent: usize, words: &str) {
+    let hanging = if indent == 0 { 0 } else { indent + 2 };
+    let mut column = 0;
+    for word in words.split_whitespace() {
+        if column == 0 {
+            let _ = write!(text, "{:indent$}{word}", "");
+            column = indent + word.chars().count();
+        } else if column + 1 + word.chars().count() > WIDTH {
+            let _ = write!(text, "\n{:hanging$}{word}", "");
+            column = hanging + word.chars().count();
+        } else {
+            let _ = write!(text, " {word}");
+            column += 1 + word.chars().count();
+        }
+    }
+    text.push('\n');
 }
 
 struct Page<'a> {
     policy: &'a Policy,
     on: Option<NaiveDate>,
-    text: String,
+    parts: Vec<Part>,
 }
 
 impl Page<'_> {
-    fn heading(&mut self, words: &str) {
-        let _ = writeln!(self.text, "\n{words}");
+    fn heading(&mut self, words: &'static str) {
+        self.parts.push(Part::Heading(words));
     }
 
-    /// A paragraph, wrapped; following lines stand under the first.
     fn line(&mut self, indent: usize, words: &str) {
-        let hanging = if indent == 0 { 0 } else { indent + 2 };
-        let mut column = 0;
-        for word in words.split_whitespace() {
-            if column == 0 {
-                let _ = write!(self.text, "{:indent$}{word}", "");
-                column = indent + word.chars().count();
-            } else if column + 1 + word.chars().count() > WIDTH {
-                let _ = write!(self.text, "\n{:hanging$}{word}", "");
-                column = hanging + word.chars().count();
-            } else {
-                let _ = write!(self.text, " {word}");
-                column += 1 + word.chars().count();
-            }
-        }
-        self.text.push('\n');
+        self.parts.push(Part::Line { indent, words: words.to_owned() });
     }
 
     /// `[2]`: the number of a citation in the list of sources.
@@ -61,18 +114,6 @@ impl Page<'_> {
 
     fn marks(&self, keys: &[String]) -> String {
         keys.iter().map(|k| self.mark(k)).collect::<Vec<_>>().join(" ")
-    }
-
-    fn head(&mut self) {
-        let policy = self.policy;
-        let _ = writeln!(self.text, "{}\n{}", policy.title, policy.id);
-        let own = if policy.overlay { ", from an own rules folder" } else { "" };
-        let _ = writeln!(self.text, "reviewed {}{own}\n{}", policy.reviewed_on, policy.digest);
-        if let Some(day) = self.on {
-            let _ = writeln!(self.text, "as it stands on {day}");
-        }
-        self.text.push('\n');
-        self.line(0, &policy.summary);
     }
 
     fn applies(&mut self) {
@@ -144,7 +185,7 @@ impl Page<'_> {
     }
 
     fn asks(&mut self) {
-        self.heading("What it asks");
+        self.heading(ASKS);
         let holds = |c: &&Clause| self.on.is_none_or(|day| c.from.is_none_or(|f| f <= day) && c.until.is_none_or(|u| day <= u));
         let clauses: Vec<&Clause> = self.policy.clauses.iter().filter(holds).collect();
         if clauses.is_empty() {
@@ -173,7 +214,7 @@ impl Page<'_> {
         let figures: Vec<&Figure> = self.policy.figures.iter().filter(|f| f.clause.as_deref() == Some(&clause.id)).collect();
         let mut rows: Vec<(Option<NaiveDate>, String)> = Vec::new();
         for figure in figures {
-            let Some(name) = said(&figure.name) else { continue };
+            let Some(name) = figure_name(&clause.check, &figure.name).or_else(|| said(&figure.name).map(str::to_owned)) else { continue };
             if self.on.is_some_and(|day| figure.from.is_some_and(|f| day < f) || figure.until.is_some_and(|u| u < day)) {
                 continue;
             }
@@ -183,7 +224,11 @@ impl Page<'_> {
                 None => "chosen here",
             };
             let note = figure.note.as_deref().map_or(String::new(), |n| format!(" {n}"));
-            let words = format!("- {name}: {span}{} ({seen}) {}{note}", amount(figure), self.mark(&figure.citation));
+            let words = format!(
+                "- {name}: {span}{} ({seen}) {}{note}",
+                amount(figure, share_words::unit(&clause.check)),
+                self.mark(&figure.citation)
+            );
             rows.push((figure.from, words));
         }
         for gap in &clause.not_held {
@@ -194,6 +239,22 @@ impl Page<'_> {
         }
         rows.sort_by_key(|(from, _)| *from);
         rows.iter().for_each(|(_, words)| self.line(4, words));
+        for (words, cited) in share_words::details(&clause.check, &self.policy.groups) {
+            self.cited(4, &words, cited);
+        }
+    }
+
+    fn cited(&mut self, indent: usize, words: &str, cited: Option<String>) {
+        let mark = cited.map_or(String::new(), |key| format!(" {}", self.mark(&key)));
+        self.line(indent, &format!("- {words}{mark}"));
+    }
+
+    fn groups(&mut self) {
+        let all = share_words::groups(self.policy);
+        if !all.is_empty() {
+            self.heading("Groups and lists");
+            all.into_iter().for_each(|(words, cited)| self.cited(2, &words, cited));
+        }
     }
 
     fn unsettled(&mut self) {
@@ -221,8 +282,8 @@ impl Page<'_> {
         self.heading("Sources");
         for (index, (key, citation)) in self.policy.citations.iter().enumerate() {
             let seen = self.policy.sources.get(key).map_or(String::new(), |s| format!(" ({}, seen {})", s.seen.word(), s.seen_on));
-            self.line(2, &format!("[{}] {}{seen}", index + 1, citation.text));
-            self.line(6, &citation.url);
+            let words = format!("{}{seen}", citation.text);
+            self.parts.push(Part::Source { number: index + 1, words, url: citation.url.clone() });
         }
     }
 }
@@ -292,16 +353,14 @@ fn said(name: &str) -> Option<&str> {
         "damages_per_day" => "liquidated damages",
         "tolerance" => "difference let pass",
         "within" => "time to file",
-        "target resident" => "residents",
-        "target person-of-color" => "people of color",
-        "target woman" => "women",
+        "per_dollars" => "dollars for each hire",
         _ => return None,
     })
 }
 
-fn amount(figure: &Figure) -> String {
+fn amount(figure: &Figure, shared: &str) -> String {
     match (figure.unit, figure.value.parse::<Decimal>()) {
-        ("share", Ok(share)) => format!("{} percent of the hours", (share * Decimal::ONE_HUNDRED).normalize()),
+        ("share", Ok(share)) => format!("{} percent of the {shared}", (share * Decimal::ONE_HUNDRED).normalize()),
         (unit, _) => format!("{} {unit}", grouped(&figure.value)),
     }
 }

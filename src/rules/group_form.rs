@@ -44,7 +44,11 @@ fn lists(home: Home<'_>, keys: &Keys<'_>) -> Vec<DatedList> {
         let mut versions = Vec::new();
         let rows = row.tables("version", "[[list.version]] tables with from, until, values, citation and seen");
         if rows.is_empty() && !row.has("version") {
-            row.source.error(&row.span, "A list without a version holds on no day", "Add [[list.version]] with from, until, values, citation and seen");
+            row.source.error(
+                &row.span,
+                "A list without a version holds on no day",
+                "Add [[list.version]] with from, until, values, citation and seen",
+            );
         }
         for version in rows {
             versions.extend(kind.and_then(|kind| list_version(home, &version, kind)).map(|read| (read, version.at("from"))));
@@ -99,7 +103,11 @@ pub(super) fn list_of(keys: &Keys<'_>, key: &str, lists: &[DatedList], kind: Lis
         Some(at) if lists.get(at).is_some_and(|l| l.kind == kind) => Some(at),
         Some(_) => {
             let wanted = if kind == ListKind::Zip { "zip" } else { "trade" };
-            keys.source.error(&name.span, format!("The list \"{}\" is of another kind", name.text), format!("Name a list of kind = \"{wanted}\""));
+            keys.source.error(
+                &name.span,
+                format!("The list \"{}\" is of another kind", name.text),
+                format!("Name a list of kind = \"{wanted}\""),
+            );
             None
         }
         None => {
@@ -134,7 +142,11 @@ fn written(all: &Keys<'_>, word: &str, span: &std::ops::Range<usize>, lists: &[D
     let named = keys.has("lives_in");
     let lives_in = list_of(&keys, "lives_in", lists, ListKind::Zip);
     if all_of.is_empty() && any_of.is_empty() && !named {
-        keys.source.error(&keys.span, format!("[group.{word}] says not who belongs"), "Write all_of = […], any_of = […] or lives_in = a list");
+        keys.source.error(
+            &keys.span,
+            format!("[group.{word}] says not who belongs"),
+            "Write all_of = […], any_of = […] or lives_in = a list",
+        );
     }
     keys.finish();
     Some(Written { word: word.to_owned(), words, all_of, any_of, lives_in })
@@ -182,7 +194,9 @@ fn unknown_group(keys: &Keys<'_>, what: &str, name: &Text, groups: &Groups) {
     let words = groups.words();
     let write = match closest(&name.text, words.iter().copied()) {
         Some(near) => format!("Write \"{near}\""),
-        None => format!("Add [group.{}] to say who belongs, or write one of: {}", name.text.to_lowercase().replace(' ', "-"), words.join(", ")),
+        None => {
+            format!("Add [group.{}] to say who belongs, or write one of: {}", name.text.to_lowercase().replace(' ', "-"), words.join(", "))
+        }
     };
     keys.source.error(&name.span, format!("{what} is \"{}\", a word not known here", name.text), write);
 }

@@ -74,10 +74,12 @@ fn evaluate_once(files: &[FileArg], request: &EvaluateRequest, membership: &Memb
     let tables = Tables::open(files, options, &mut run);
     let first_week = tables.as_ref().ok().and_then(|t| t.first_week(options));
     let columns = tables.as_ref().map(Tables::columns).unwrap_or_default();
-    let plan = Plan::make(request, Arc::new(columns), first_week, &mut run)?;
+    let columns = Arc::new(columns);
+    let plan = Plan::make(request, Arc::clone(&columns), first_week, &mut run)?;
     let Ok(mut tables) = tables else { return Ok(Outcome::Done(Box::new(run))) };
     let Plan { slots, line_checks, running, project_checks, preset, firms } = plan;
     let mut merge = Merge::new(&slots, running, firms, options.limits.rows, room_for(files));
+    merge.quotes.columns = columns;
     merge.default_project = request.project.as_ref().map_or(crate::domain::names::Sym::NONE, |p| merge.names.intern(&p.id));
     if let Membership::Only(ids) = membership {
         let ids = ids.clone();
@@ -117,7 +119,8 @@ fn speak(
     preset: Vec<(usize, Finding)>,
     run: &mut Run,
 ) {
-    let Merge { mut names, ledger, hiring, firms, running, counts, gaps, said, said_repeated, repeated_counts, .. } = merge;
+    let Merge { mut names, ledger, hiring, firms, running, counts, gaps, said, said_repeated, repeated_counts, quotes, .. } = merge;
+    quotes.into_run(run);
     let mut by_slot: Vec<Vec<Priced>> = slots.iter().map(|_| Vec::new()).collect();
     let mut slot_counts = vec![Counts::default(); slots.len()];
     for (check, line, finding) in said {

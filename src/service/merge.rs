@@ -3,6 +3,7 @@
 
 use super::pipeline::Stretch;
 use super::plan::{FirmTest, Slot, repeated_finding};
+use super::quotes::{Asker, Quotes, asker};
 use super::rows::TotalsWatch;
 use super::tables::{note, refuse};
 use crate::checks::gap::{Gap, LinesByGap};
@@ -53,6 +54,7 @@ pub(super) struct Merge<'a> {
     tables: BTreeMap<(&'static str, u16, u16), u32>,
     pub(super) table: TableState,
     unlisted_problems: u64,
+    pub(super) quotes: Quotes,
 }
 
 /// What must be remembered from stretch to stretch of one table.
@@ -97,6 +99,7 @@ impl<'a> Merge<'a> {
             tables: BTreeMap::new(),
             table: TableState::default(),
             unlisted_problems: 0,
+            quotes: Quotes::default(),
         }
     }
 
@@ -124,6 +127,7 @@ impl<'a> Merge<'a> {
             if problem.weight() == Weight::Refuse {
                 self.table.refusals.push(problem);
             } else if run.problems.len() < PROBLEMS_LISTED {
+                self.quotes.problem(&problem, &stretch.quoted);
                 run.problems.push(problem);
             } else {
                 self.unlisted_problems += 1;
@@ -259,6 +263,9 @@ impl<'a> Merge<'a> {
                 for (index, check) in self.running.iter_mut().enumerate() {
                     if !unreached.1.contains(&index) {
                         check.take(line, id, &self.names);
+                        if self.quotes.wanted(Asker::Running(index)) && check.may_speak_of(id) {
+                            self.quotes.line(Asker::Running(index), line, &self.names);
+                        }
                     }
                 }
                 for (check, mut finding) in said {
@@ -266,6 +273,7 @@ impl<'a> Merge<'a> {
                         continue;
                     }
                     finding.finding.subject.project = line.project;
+                    self.quotes.line(asker(check, finding.finding.outcome), line, &self.names);
                     self.said.push((check, id, finding));
                 }
             }

@@ -13,6 +13,7 @@ pub fn read(files: &[FileArg], options: &ReadOptions) -> Run {
     let mut merge = Merge::new(&[], Vec::new(), Vec::new(), options.limits.rows, room_for(files));
     if stream(&mut tables, options, &[], &mut merge, &mut run) {
         run.names = merge.names;
+        merge.quotes.into_run(&mut run);
     }
     run
 }

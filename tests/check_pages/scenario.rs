@@ -105,11 +105,16 @@ fn facts(project: &mut Project, text: &str) {
             "public" => project.public = value.as_bool(),
             "value" => project.value = Some(payroll::quantity(text)),
             "contracts" => {
-                project.contracts = value.as_table().unwrap().iter().map(|(contractor, value)| Contract {
-                    contractor: contractor.clone(),
-                    value: value.as_str().filter(|v| !v.is_empty()).map(payroll::quantity),
-                    ..Contract::default()
-                }).collect();
+                project.contracts = value
+                    .as_table()
+                    .unwrap()
+                    .iter()
+                    .map(|(contractor, value)| Contract {
+                        contractor: contractor.clone(),
+                        value: value.as_str().filter(|v| !v.is_empty()).map(payroll::quantity),
+                        ..Contract::default()
+                    })
+                    .collect();
             }
             "parameters" => {
                 let figures = value.as_table().unwrap().iter().map(|(k, v)| (k.clone(), v.as_str().unwrap().to_owned()));

@@ -161,7 +161,10 @@ impl Answering<'_> {
             let loose = of_no_level(group.all) - of_no_level(group.known);
             if loose > 0 {
                 let amount = self.unit.amount(loose);
-                missing.push(fact(format!("the level (journeyworker or apprentice) of {amount} {unit}{in_trade}"), format!("{amount} {unit}")));
+                missing.push(fact(
+                    format!("the level (journeyworker or apprentice) of {amount} {unit}{in_trade}"),
+                    format!("{amount} {unit}"),
+                ));
             }
         }
         let of_no_way = total(&mut group.known.iter().filter(|p| !p.sure));

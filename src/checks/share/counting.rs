@@ -207,7 +207,8 @@ impl Counting {
         };
         let judged_together = Group { key: group.key, known: &known, all: &all, latest, rows: &rows };
         answering.finding(target, ready, &judged_together, self.is_counted, |outcome| {
-            let mut doubt = if self.version.rule.scope == Scope::Elected { self.not_elected(group, target, outcome, names) } else { Doubt::default() };
+            let mut doubt =
+                if self.version.rule.scope == Scope::Elected { self.not_elected(group, target, outcome, names) } else { Doubt::default() };
             if let Some(why) = &self.ctx.version_unsure
                 && outcome != Outcome::NotApplicable
                 && (outcome == Outcome::CannotTell || self.another_version_differs(group.key, asked.id, outcome, names))

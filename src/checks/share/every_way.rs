@@ -43,7 +43,8 @@ const PROFESSIONAL: Group = Group::of(Attribute::Professional);
 
 /// One target of every form, all asking for the same share.
 fn forms(s: u32) -> Vec<ShareTarget> {
-    let counted = |groups: Vec<Group>, groups_not: Vec<Group>, levels: Vec<Level>| Some(Counted { groups, groups_not, levels, ..Counted::default() });
+    let counted =
+        |groups: Vec<Group>, groups_not: Vec<Group>, levels: Vec<Level>| Some(Counted { groups, groups_not, levels, ..Counted::default() });
     let either = Membership::Any(vec![Membership::Has(Attribute::Resident), Membership::Has(Attribute::StateResident)]);
     let credit = |kind, of| vec![Credit { kind, cap: Some(CreditCap { share: share(250_000), of }) }];
     vec![
@@ -211,6 +212,8 @@ fn the_smallest_number_of_hours_that_settles_it_does_and_one_less_does_not() {
     let forms = forms(500_000);
     let (before, _) = judged(&forms[0], &forms, &[of(3, Fact::Yes), of(4, Fact::No), of(5, Fact::Unknown)]);
     assert_eq!((before.outcome(), before.settles), (Outcome::CannotTell, Some((3_000_000_000_000, 12))));
-    let known = |members: i64| judged(&forms[0], &forms, &[of(3 + members, Fact::Yes), of(4, Fact::No), of(5 - members, Fact::Unknown)]).0.outcome();
+    let known = |members: i64| {
+        judged(&forms[0], &forms, &[of(3 + members, Fact::Yes), of(4, Fact::No), of(5 - members, Fact::Unknown)]).0.outcome()
+    };
     assert_eq!((known(3), known(2)), (Outcome::Met, Outcome::CannotTell));
 }

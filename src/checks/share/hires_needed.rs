@@ -46,7 +46,8 @@ pub fn hires_needed(ctx: &Context, asked: &PerDollars, value: Option<Money>, cou
         Outcome::CannotTell
     };
     let had = if count.certain == count.possible { count.certain.to_string() } else { format!("{} to {}", count.certain, count.possible) };
-    let mut finding = ctx.finding(outcome, subject, None, format!("{due} new hires are due for the value of the contract, {had} were made"));
+    let mut finding =
+        ctx.finding(outcome, subject, None, format!("{due} new hires are due for the value of the contract, {had} were made"));
     finding.read = Some(had.clone());
     finding.expected = Some(due);
     finding.difference = (least == most).then(|| (i128::from(count.certain) - i128::from(least)).to_string());

@@ -262,7 +262,11 @@ impl Ways {
                 let table = (0..1_u32 << bits.len()).map(|way| {
                     let more = bits.iter().enumerate().filter(|(i, _)| way & (1 << i) != 0).fold(0, |bits, (_, b)| bits | 1 << b);
                     let hour = Possible { level: of_level.or(level), trade: &trade, trade_counts, answers: known | more };
-                    if out { 0 } else { piece.sets & measure.sets.iter().enumerate().fold(0, |p, (i, set)| p | u32::from(set.holds(&hour)) << i) }
+                    if out {
+                        0
+                    } else {
+                        piece.sets & measure.sets.iter().enumerate().fold(0, |p, (i, set)| p | u32::from(set.holds(&hour)) << i)
+                    }
                 });
                 tables.push(table.collect());
             }

@@ -55,8 +55,20 @@ impl Set {
         let named = |trades: &[String]| trades.iter().any(|t| t == hour.trade);
         self.conditions.iter().all(|condition| match condition {
             Condition::Levels(levels) => hour.level.is_some_and(|l| levels.contains(&l)),
-            Condition::Trades(trades) => if hour.trade.is_empty() { hour.trade_counts } else { named(trades) },
-            Condition::TradesNot(trades) => if hour.trade.is_empty() { hour.trade_counts } else { !named(trades) },
+            Condition::Trades(trades) => {
+                if hour.trade.is_empty() {
+                    hour.trade_counts
+                } else {
+                    named(trades)
+                }
+            }
+            Condition::TradesNot(trades) => {
+                if hour.trade.is_empty() {
+                    hour.trade_counts
+                } else {
+                    !named(trades)
+                }
+            }
             Condition::Holds(test) => test.holds(hour.answers),
             Condition::Lacks(test) => !test.holds(hour.answers),
         })
@@ -166,7 +178,12 @@ pub struct ClauseOf<'r> {
 ///
 /// # Errors
 /// If a parameter it needs is not given.
-pub fn measure(clause: ClauseOf<'_>, target: usize, questions: &mut Questions, given: Parameters<'_>) -> Result<Option<Measure>, NoParameter> {
+pub fn measure(
+    clause: ClauseOf<'_>,
+    target: usize,
+    questions: &mut Questions,
+    given: Parameters<'_>,
+) -> Result<Option<Measure>, NoParameter> {
     let Some(asked) = clause.targets.get(target) else { return Ok(None) };
     let shares = shares(clause, target, given)?;
     let Some(&share) = shares.first() else { return Ok(None) };
@@ -183,12 +200,19 @@ pub fn measure(clause: ClauseOf<'_>, target: usize, questions: &mut Questions, g
             CreditKind::Double(group) => {
                 let doubled = Set::default().and(Condition::Holds(make.questions.test(&group.membership)));
                 sets.push(Set { conditions: sets[0].conditions.iter().chain(&doubled.conditions).cloned().collect() });
-                (format!("hours of {} counted twice", group.words().to_lowercase()), Sum { terms: vec![(sets.len() - 1, scale)], constant: 0 })
+                (
+                    format!("hours of {} counted twice", group.words().to_lowercase()),
+                    Sum { terms: vec![(sets.len() - 1, scale)], constant: 0 },
+                )
             }
             CreditKind::Elsewhere(name) | CreditKind::CarryOver(name) => {
                 let what = if matches!(credit.kind, CreditKind::CarryOver(_)) { "hours carried over" } else { "hours on other projects" };
                 let Some(hours) = given.hours(name)? else {
-                    credits.push(MeasuredCredit { words: format!("{what}: none claimed under `{name}`"), uncapped: Sum::default(), cap: None });
+                    credits.push(MeasuredCredit {
+                        words: format!("{what}: none claimed under `{name}`"),
+                        uncapped: Sum::default(),
+                        cap: None,
+                    });
                     continue;
                 };
                 (what.to_owned(), Sum { terms: Vec::new(), constant: i128::from(hours.micros()) * scale })

@@ -36,7 +36,10 @@ impl NoParameter {
 
     /// What to do.
     pub fn fix(&self, policy: &str) -> String {
-        format!("Add \"{policy}\" = {{ {} }} under [project.parameters] in the project file, from the bid document or agreement.", self.write)
+        format!(
+            "Add \"{policy}\" = {{ {} }} under [project.parameters] in the project file, from the bid document or agreement.",
+            self.write
+        )
     }
 }
 

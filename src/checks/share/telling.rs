@@ -9,8 +9,8 @@ use crate::checks::readings::step;
 use crate::domain::finding::{Finding, Missing, Subject};
 use crate::domain::names::Names;
 use crate::domain::outcome::{Force, Outcome};
-use crate::domain::quantity::{MICROS, plain};
 use crate::domain::payroll::Level;
+use crate::domain::quantity::{MICROS, plain};
 use crate::rules::asks::share::{ShareBase, ShareTarget};
 use crate::rules::groups::EVERYBODY;
 use chrono::NaiveDate;
@@ -199,7 +199,11 @@ impl Telling<'_> {
                 say(credit.words.clone(), String::new(), "0.00".to_owned());
             } else if let Some(cap) = cap {
                 let counted = (*uncapped).min(*cap);
-                say(format!("credit: {}", credit.words), format!("the lesser of {} and {}", figure(*uncapped), figure(*cap)), figure(counted));
+                say(
+                    format!("credit: {}", credit.words),
+                    format!("the lesser of {} and {}", figure(*uncapped), figure(*cap)),
+                    figure(counted),
+                );
             } else {
                 say(format!("credit: {}", credit.words), String::new(), figure(*uncapped));
             }
@@ -232,7 +236,9 @@ impl Telling<'_> {
                         let fact = format!("the list `{id}` for the days from {first} to {last}: none is held");
                         missing.push(Missing { fact, hangs_on: hangs_on(), holder: "the city" });
                     }
-                    None if matches!(self.questions.get(usize::from(*number)), Some(Question::LivesIn(_))) => ask("the ZIP code of residence"),
+                    None if matches!(self.questions.get(usize::from(*number)), Some(Question::LivesIn(_))) => {
+                        ask("the ZIP code of residence")
+                    }
                     None => ask("the trade"),
                 },
                 None => {}

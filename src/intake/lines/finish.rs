@@ -7,7 +7,7 @@ use crate::domain::names::{Names, Sym};
 use crate::domain::payroll::{Days, Fact, Level};
 use crate::domain::place::{CellRange, a1};
 use crate::domain::problem::{NotChecked, Problem, Site};
-use crate::domain::quantity::{Given, Hours, Money, Rate};
+use crate::domain::quantity::{Given, HourUnit, Hours, Money, Rate};
 use crate::domain::run::WhyNotUsed;
 use crate::domain::vocabulary;
 use crate::domain::week::position_of;
@@ -191,17 +191,16 @@ impl LineReader<'_> {
 pub(super) fn spread_weekdays(buffer: &mut RowBuffer) {
     let line = &mut buffer.line;
     let last = line.week_ending;
-    let place: [usize; 7] = std::array::from_fn(|sunday_first| {
-        let weekday = [Weekday::Sun, Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat][sunday_first];
-        last.map_or(sunday_first, |ending: NaiveDate| position_of(weekday, ending))
-    });
+    let sunday = last.map_or(0, |ending: NaiveDate| position_of(Weekday::Sun, ending));
     for (days, given) in [&mut line.straight, &mut line.overtime, &mut line.double, &mut line.unsplit].into_iter().zip(&buffer.weekdays) {
-        for (day, hours) in given.iter().enumerate() {
-            if hours.is_known() {
-                let Days(week) = days;
-                week[place[day]] = *hours;
-            }
+        if given.iter().all(|hours| !hours.is_known()) {
+            continue;
         }
+        let mut week: [Given<HourUnit>; 7] = std::array::from_fn(|day| days.given(day));
+        for (day, hours) in given.iter().enumerate().filter(|(_, hours)| hours.is_known()) {
+            week[(sunday + day) % 7] = *hours;
+        }
+        *days = Days::of(week);
     }
 }
 
@@ -209,6 +208,9 @@ pub(super) fn spread_weekdays(buffer: &mut RowBuffer) {
 /// half a cent more may have been paid; that half cent is counted for the contractor, and the rate is
 /// taken to the next millionth.
 fn weekly_fringe(buffer: &mut RowBuffer) {
+    if buffer.fringe_plan_week.is_none() && buffer.fringe_cash_week.is_none() {
+        return;
+    }
     let Some(hours) = buffer.line.hours().filter(|h| h.micros() > 0) else { return };
     let per_hour = |dollars: Money| -> Rate {
         if dollars.is_zero() {

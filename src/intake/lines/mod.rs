@@ -20,6 +20,7 @@ mod worker;
 use super::batch::{RawRow, RowBatch};
 use super::limits::Limits;
 use super::table::{RowShape, TableMap};
+use super::value::text::trimmed;
 use crate::domain::hiring::{Record, RecordKind};
 use crate::domain::names::{Names, Sym};
 use crate::domain::payroll::PayrollLine;
@@ -186,7 +187,7 @@ impl<'a> LineReader<'a> {
         if raw.hidden {
             out.events.push((raw.row, Event::Hidden));
         }
-        if cells.iter().all(|c| batch.text_of(c).trim().is_empty() && c.kind == super::batch::CellKind::Text) {
+        if cells.iter().all(|c| trimmed(batch.text_of(c)).is_empty() && c.kind == super::batch::CellKind::Text) {
             out.events.push((raw.row, Event::NotUsed(WhyNotUsed::BlankRow)));
             return;
         }

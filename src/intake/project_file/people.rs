@@ -49,7 +49,8 @@ fn fact(row: &ListRow<'_>) -> Result<DatedFact, ProjectError> {
     let key = word.to_lowercase().replace(['_', ' '], "-");
     let named = KINDS.iter().find(|(_, words)| words.contains(&key.as_str())).map(|(kind, _)| *kind);
     let Some(kind) = named.or_else(|| attribute(&key).map(FactKind::of)) else {
-        let known: Vec<&str> = KINDS.iter().filter_map(|(_, words)| words.first().copied()).chain(attributes().map(Attribute::word)).collect();
+        let known: Vec<&str> =
+            KINDS.iter().filter_map(|(_, words)| words.first().copied()).chain(attributes().map(Attribute::word)).collect();
         let error = row.error(format!("the fact \"{word}\" is not known."));
         return Err(error.help(spelling(&key, &known)));
     };

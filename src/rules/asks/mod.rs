@@ -20,8 +20,8 @@ pub use new_hire_share::{HiresOf, NewHireShare, PerDollars, Rounding};
 pub use overtime::Overtime;
 pub use payroll_filed::PayrollFiled;
 pub use prevailing_rate::PrevailingRate;
-pub use wage_floor::WageFloor;
 pub use share::{GroupBy, ShareTarget};
+pub use wage_floor::WageFloor;
 pub use workforce_share::{ShareOf, WorkforceShare};
 
 use super::figure_form::Home;
@@ -73,6 +73,17 @@ impl CheckRule {
             Self::LineRepeated => "line-repeated",
             Self::PayrollFiled(_) => "payroll-filed",
             Self::HiresReported(_) => "hires-reported",
+        }
+    }
+}
+
+impl CheckRule {
+    /// The targets of a share; none for other checks.
+    pub fn targets(&self) -> &[ShareTarget] {
+        match self {
+            Self::WorkforceShare(rule) => &rule.targets,
+            Self::NewHireShare(rule) => &rule.targets,
+            _ => &[],
         }
     }
 }

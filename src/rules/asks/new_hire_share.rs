@@ -79,14 +79,22 @@ pub(super) fn read(home: Home<'_>, keys: &Keys<'_>) -> Option<NewHireShare> {
     let per_dollars = home.figure(keys, "per_dollars", "dollars per hire", false);
     let shares = shares(home, keys, !keys.has("per_dollars"));
     if shares.as_ref().is_some_and(|s| s.window == Window::Week) {
-        keys.source.error(&keys.at("window"), "Hires are not counted by week", "Write window = \"to-date\", \"calendar-year\" or \"completion\"");
+        keys.source.error(
+            &keys.at("window"),
+            "Hires are not counted by week",
+            "Write window = \"to-date\", \"calendar-year\" or \"completion\"",
+        );
     }
     let counts_as_hire = keys.words("counts_as_hire", WAYS).unwrap_or_else(|| vec![HowFilled::NewHire]);
     let rounding = optional(keys, "rounding", ROUNDINGS);
     let named = keys.optional_text("group", "group = \"resident\", who must be hired for the dollars of the contract");
     let group = named.map_or_else(|| Some(Group::everybody()), |n| group_of(keys, "group", &n, &home.provenance.groups));
     if per_dollars.as_ref().is_some_and(|p| p.micros == 0) {
-        keys.source.error(&keys.at("per_dollars"), "`per_dollars` is nothing", "Write the dollars of the contract for which one hire is due");
+        keys.source.error(
+            &keys.at("per_dollars"),
+            "`per_dollars` is nothing",
+            "Write the dollars of the contract for which one hire is due",
+        );
     }
     let per_dollars = match (per_dollars, group) {
         (Some(read), Some(group)) => Some(PerDollars { each: Money::from_micros(read.micros), rounding, group }),
