@@ -1,7 +1,7 @@
 //! A policy in plain words: what it asks, of whom, since when, on which sources.
 
 use super::applies::listed;
-use super::asks::{CheckRule, GroupBy, HiresOf, Reported, ShareOf};
+use super::asks::{CheckRule, Reported};
 use super::policy::{Clause, Condition, DateBasis, Figure, Policy};
 use super::share_words::{self, figure_name};
 use super::versions::day_of;
@@ -317,16 +317,7 @@ fn purpose(check: &CheckRule) -> String {
             plain(&o.weekly_over.to_string()),
             plain(&Decimal::new(i64::from(o.multiple_millionths), 6).to_string())
         ),
-        CheckRule::WorkforceShare(share) => {
-            let by: Vec<&str> = share.by.iter().map(|b| group_by(*b)).collect();
-            let of = if share.of == ShareOf::Workers { "shares of workers" } else { "shares of hours worked" };
-            format!("{of}, counted apart by {}.", by.join(", "))
-        }
-        CheckRule::NewHireShare(share) => {
-            let by: Vec<&str> = share.by.iter().map(|b| group_by(*b)).collect();
-            let of = if share.of == HiresOf::Openings { "openings" } else { "new hires" };
-            format!("shares of {of}, counted apart by {}.", by.join(", "))
-        }
+        CheckRule::WorkforceShare(_) | CheckRule::NewHireShare(_) => share_words::purpose(check),
         CheckRule::ClassificationKnown => "the classification is on the wage determination.".to_owned(),
         CheckRule::GrossAddsUp(_) => "gross pay is hours times rates.".to_owned(),
         CheckRule::NetAddsUp(_) => "net pay is gross pay less deductions.".to_owned(),
@@ -380,13 +371,4 @@ fn grouped(figure: &str) -> String {
 
 fn plain(figure: &str) -> &str {
     if figure.contains('.') { figure.trim_end_matches('0').trim_end_matches('.') } else { figure }
-}
-
-fn group_by(by: GroupBy) -> &'static str {
-    match by {
-        GroupBy::Project => "project",
-        GroupBy::Contractor => "employer",
-        GroupBy::Trade => "trade",
-        GroupBy::Level => "level (journeyworkers and apprentices)",
-    }
 }

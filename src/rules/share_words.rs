@@ -1,7 +1,7 @@
 //! Shares, groups and lists in plain words.
 
 use super::applies::listed;
-use super::asks::share::{AskedShare, Counted, CreditKind, Scope, ShareBase, ShareTarget, Shares, Window};
+use super::asks::share::{AskedShare, Counted, CreditKind, GroupBy, Scope, ShareBase, ShareTarget, Shares, Window};
 use super::asks::{CheckRule, HiresOf, ShareOf};
 use super::groups::{Groups, ListKind, Membership};
 use super::policy::Policy;
@@ -30,6 +30,27 @@ pub(super) fn details(check: &CheckRule, groups: &Groups) -> Vec<Said> {
             all
         }
         _ => Vec::new(),
+    }
+}
+
+/// What a share asks, in a few words.
+pub(super) fn purpose(check: &CheckRule) -> String {
+    let (of, by) = match check {
+        CheckRule::WorkforceShare(rule) if matches!(rule.of, ShareOf::Hours) => ("hours worked", &rule.by),
+        CheckRule::WorkforceShare(rule) => (unit(check), &rule.by),
+        CheckRule::NewHireShare(rule) => (unit(check), &rule.by),
+        _ => return String::new(),
+    };
+    let by: Vec<&str> = by.iter().map(|b| group_by(*b)).collect();
+    format!("shares of {of}, counted apart by {}.", by.join(", "))
+}
+
+const fn group_by(by: GroupBy) -> &'static str {
+    match by {
+        GroupBy::Project => "project",
+        GroupBy::Contractor => "employer",
+        GroupBy::Trade => "trade",
+        GroupBy::Level => "level (journeyworkers and apprentices)",
     }
 }
 
