@@ -3,6 +3,8 @@
 //! The answers stand in `tests/golden/rules/broken.txt`, to be read as prose. `PLUMBLINE_BLESS=1` writes
 //! the file anew; read the difference before keeping it.
 
+mod share_texts;
+
 use plumbline::rules::library::Library;
 use plumbline::rules::load;
 use std::fmt::Write;

@@ -1,8 +1,9 @@
 //! A policy in plain words: what it asks, of whom, since when, on which sources.
 
-use super::asks::{CheckRule, GroupBy, HiresOf, LockedBy, Reported, ShareOf};
+use super::asks::{CheckRule, LockedBy, Reported};
 use super::condition_words::{grouped, words};
 use super::policy::{Clause, Condition, DateBasis, Figure, Policy};
+use super::share_words::{self, figure_name};
 use super::versions::day_of;
 
 use crate::domain::outcome::Severity;
@@ -44,6 +45,7 @@ pub fn page(policy: &Policy, on: Option<NaiveDate>) -> Vec<Part> {
     page.applies();
     page.status();
     page.asks();
+    page.groups();
     page.unsettled();
     page.sources();
     page.parts
@@ -200,7 +202,7 @@ impl Page<'_> {
         let figures: Vec<&Figure> = self.policy.figures.iter().filter(|f| f.clause.as_deref() == Some(&clause.id)).collect();
         let mut rows: Vec<(Option<NaiveDate>, String)> = Vec::new();
         for figure in figures {
-            let Some(name) = said(&figure.name) else { continue };
+            let Some(name) = figure_name(&clause.check, &figure.name).or_else(|| said(&figure.name).map(str::to_owned)) else { continue };
             if self.on.is_some_and(|day| figure.from.is_some_and(|f| day < f) || figure.until.is_some_and(|u| u < day)) {
                 continue;
             }
@@ -210,7 +212,11 @@ impl Page<'_> {
                 None => "chosen here",
             };
             let note = figure.note.as_deref().map_or(String::new(), |n| format!(" {n}"));
-            let words = format!("- {name}: {span}{} ({seen}) {}{note}", amount(figure), self.mark(&figure.citation));
+            let words = format!(
+                "- {name}: {span}{} ({seen}) {}{note}",
+                amount(figure, share_words::unit(&clause.check)),
+                self.mark(&figure.citation)
+            );
             rows.push((figure.from, words));
         }
         for gap in &clause.not_held {
@@ -221,6 +227,22 @@ impl Page<'_> {
         }
         rows.sort_by_key(|(from, _)| *from);
         rows.iter().for_each(|(_, words)| self.line(4, words));
+        for (words, cited) in share_words::details(&clause.check, &self.policy.groups) {
+            self.cited(4, &words, cited);
+        }
+    }
+
+    fn cited(&mut self, indent: usize, words: &str, cited: Option<String>) {
+        let mark = cited.map_or(String::new(), |key| format!(" {}", self.mark(&key)));
+        self.line(indent, &format!("- {words}{mark}"));
+    }
+
+    fn groups(&mut self) {
+        let all = share_words::groups(self.policy);
+        if !all.is_empty() {
+            self.heading("Groups and lists");
+            all.into_iter().for_each(|(words, cited)| self.cited(2, &words, cited));
+        }
     }
 
     fn unsettled(&mut self) {
@@ -287,16 +309,7 @@ fn purpose(check: &CheckRule) -> String {
             "the credit for fringe plans is no more than they cost for each of all hours worked, on covered and on private work.".to_owned()
         }
         CheckRule::DeductionAllowed(_) => "what is taken from pay is of a kind that may be taken.".to_owned(),
-        CheckRule::WorkforceShare(share) => {
-            let by: Vec<&str> = share.by.iter().map(|b| group_by(*b)).collect();
-            let of = if share.of == ShareOf::Workers { "shares of workers" } else { "shares of hours worked" };
-            format!("{of}, counted apart by {}.", by.join(", "))
-        }
-        CheckRule::NewHireShare(share) => {
-            let by: Vec<&str> = share.by.iter().map(|b| group_by(*b)).collect();
-            let of = if share.of == HiresOf::Openings { "openings" } else { "new hires" };
-            format!("shares of {of}, counted apart by {}.", by.join(", "))
-        }
+        CheckRule::WorkforceShare(_) | CheckRule::NewHireShare(_) => share_words::purpose(check),
         CheckRule::ClassificationKnown => "the classification is on the wage determination.".to_owned(),
         CheckRule::DeterminationStale(stale) => match stale.locked_by {
             LockedBy::Solicited => "the wage determination is the one that bids locked the contract to.".to_owned(),
@@ -330,16 +343,14 @@ fn said(name: &str) -> Option<&str> {
         "before_bids" => "a modification governs if published before bid opening by",
         "award_within" => "the lock holds where the award follows bid opening within",
         "project_holds" => "a determination issued for one project holds",
-        "target resident" => "residents",
-        "target person-of-color" => "people of color",
-        "target woman" => "women",
+        "per_dollars" => "dollars for each hire",
         _ => return None,
     })
 }
 
-fn amount(figure: &Figure) -> String {
+fn amount(figure: &Figure, shared: &str) -> String {
     match (figure.unit, figure.value.parse::<Decimal>()) {
-        ("share", Ok(share)) => format!("{} percent of the hours", (share * Decimal::ONE_HUNDRED).normalize()),
+        ("share", Ok(share)) => format!("{} percent of the {shared}", (share * Decimal::ONE_HUNDRED).normalize()),
         (unit, _) => format!("{} {unit}", grouped(&figure.value)),
     }
 }
@@ -351,13 +362,4 @@ fn capital(text: &str) -> String {
 
 fn plain(figure: &str) -> &str {
     if figure.contains('.') { figure.trim_end_matches('0').trim_end_matches('.') } else { figure }
-}
-
-fn group_by(by: GroupBy) -> &'static str {
-    match by {
-        GroupBy::Project => "project",
-        GroupBy::Contractor => "employer",
-        GroupBy::Trade => "trade",
-        GroupBy::Level => "level (journeyworkers and apprentices)",
-    }
 }

@@ -19,6 +19,7 @@ fn frozen(policy: &Policy, day: NaiveDate) -> Policy {
     for span in &mut policy.status {
         (span.from, span.until) = (None, None);
     }
+    policy.groups.freeze(day);
     let holds = |from: Option<NaiveDate>, until: Option<NaiveDate>| from.is_none_or(|f| f <= day) && until.is_none_or(|u| day <= u);
     policy.clauses.retain(|c| c.basis != DateBasis::WorkDate || holds(c.from, c.until));
     for clause in policy.clauses.iter_mut().filter(|c| c.basis == DateBasis::WorkDate) {

@@ -82,6 +82,7 @@ impl Linter<'_> {
     fn all(&mut self, as_of: Option<NaiveDate>) {
         let policy = self.policy;
         self.figures();
+        self.lists(as_of);
         self.sources();
         self.place();
         self.review(as_of);
@@ -113,12 +114,32 @@ impl Linter<'_> {
         }
     }
 
+    /// Lists without a version on a day, and groups and lists nobody asks for.
+    fn lists(&mut self, as_of: Option<NaiveDate>) {
+        let policy = self.policy;
+        for list in &policy.groups.lists {
+            let spans: Vec<Days2> = list.versions.iter().map(|v| (Some(v.from), v.until)).collect();
+            self.unbroken("gap", &format!("The list {}", list.id), &spans);
+            if let Some(day) = as_of.filter(|day| list.on(*day).is_none()) {
+                let message = format!("The list {} is not held on {day}: shares that ask for it cannot be told", list.id);
+                self.say(LintLevel::Note, "not-held", None, message);
+            }
+            for version in list.versions.iter().filter(|v| v.seen == Seen::Secondary) {
+                let message =
+                    format!("The list {}, from {}, was seen in a secondary source only: find the official text", list.id, version.from);
+                self.say(LintLevel::Note, "secondary", None, message);
+            }
+        }
+    }
+
     fn sources(&mut self) {
         let policy = self.policy;
         let mut used: BTreeSet<&str> = policy.figures.iter().map(|f| f.citation.as_str()).collect();
         used.extend(policy.status.iter().map(|s| s.citation.as_str()));
         used.extend(policy.applies_citations.iter().map(String::as_str));
         used.extend(policy.clauses.iter().flat_map(|c| &c.citations).map(String::as_str));
+        used.extend(policy.groups.lists.iter().flat_map(|l| &l.versions).map(|v| v.citation.as_str()));
+        used.extend(policy.clauses.iter().flat_map(|c| c.check.targets()).map(|t| t.citation.as_str()));
         used.extend(policy.conflicts.iter().flat_map(|c| &c.says).map(|(_, key)| key.as_str()));
         for key in policy.citations.keys().filter(|k| !used.contains(k.as_str())) {
             self.warn("unused-citation", format!("Nothing rests on the citation {key}: cite it where it is used, or take it out"));

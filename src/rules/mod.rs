@@ -26,6 +26,7 @@ pub mod load;
 pub mod policy;
 pub mod schedule;
 pub mod select;
+mod share_words;
 mod source_text;
 pub mod versions;
 mod words;

@@ -62,7 +62,8 @@ fn request(applies: &str, project: Option<Project>, threads: usize) -> EvaluateR
         library: Arc::new(library),
         rules: Some(vec!["page/hires".to_owned()]),
         as_of: None,
-        accept_secondary: false, list_all: false,
+        accept_secondary: false,
+        list_all: false,
     }
 }
 

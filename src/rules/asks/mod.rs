@@ -101,6 +101,17 @@ impl CheckRule {
     }
 }
 
+impl CheckRule {
+    /// The targets of a share; none for other checks.
+    pub fn targets(&self) -> &[ShareTarget] {
+        match self {
+            Self::WorkforceShare(rule) => &rule.targets,
+            Self::NewHireShare(rule) => &rule.targets,
+            _ => &[],
+        }
+    }
+}
+
 /// The names of the checks a clause may ask for.
 pub(super) const CHECKS: Words<&str> = &[
     ("wage-floor", "wage-floor"),
