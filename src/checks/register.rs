@@ -6,6 +6,7 @@ use super::context::Context;
 use super::deduction_allowed::DeductionAllowed;
 use super::fringe::FringeCredit;
 use super::gross_adds_up::GrossAddsUp;
+use super::hires_reported::HiresReported;
 use super::hours_possible::HoursPossible;
 use super::line_repeated::LineRepeated;
 use super::minimum_hours::MinimumHours;
@@ -18,7 +19,7 @@ use super::standing::{EveryVersion, Standing};
 use super::wage_floor::WageFloor;
 use super::week_ledger::{LineId, WeekLedger};
 use super::workforce_share::WorkforceShare;
-use super::{Check, LineCheck, RunningCheck, RunningResult};
+use super::{Check, LineCheck, ProjectCheck, RunningCheck, RunningResult};
 use crate::domain::names::Names;
 use crate::domain::payroll::PayrollLine;
 use crate::domain::run::Counts;
@@ -33,7 +34,10 @@ pub fn build(ctx: Context) -> Check {
     }
     match every_version(&ctx) {
         Some(check) => Check::Line(check),
-        None => running_check(ctx),
+        None => match project_check(&ctx) {
+            Some(check) => Check::Project(check),
+            None => running_check(ctx),
+        },
     }
 }
 
@@ -68,8 +72,16 @@ fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
         | CheckRule::WorkforceShare(_)
         | CheckRule::ClassificationKnown
         | CheckRule::LineRepeated
-        | CheckRule::PayrollFiled(_) => None,
+        | CheckRule::PayrollFiled(_)
+        | CheckRule::HiresReported(_) => None,
     }
+}
+
+fn project_check(ctx: &Context) -> Option<Box<dyn ProjectCheck>> {
+    Some(match &ctx.clause().check {
+        CheckRule::HiresReported(rule) => Box::new(HiresReported::new(ctx.clone(), *rule)),
+        _ => return None,
+    })
 }
 
 fn running_check(ctx: Context) -> Check {
@@ -133,6 +145,7 @@ static DOCS: &[CheckDoc] = &[
     CheckDoc { name: "deduction-allowed", source: include_str!("deduction_allowed.rs") },
     CheckDoc { name: "fringe", source: include_str!("fringe.rs") },
     CheckDoc { name: "gross-adds-up", source: include_str!("gross_adds_up.rs") },
+    CheckDoc { name: "hires-reported", source: include_str!("hires_reported.rs") },
     CheckDoc { name: "hours-possible", source: include_str!("hours_possible.rs") },
     CheckDoc { name: "line-repeated", source: include_str!("line_repeated.rs") },
     CheckDoc { name: "net-adds-up", source: include_str!("net_adds_up.rs") },

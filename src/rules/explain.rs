@@ -1,10 +1,10 @@
 //! A policy in plain words: what it asks, of whom, since when, on which sources.
 
-use super::asks::{CheckRule, GroupBy};
+use super::asks::{CheckRule, GroupBy, Reported};
+use super::asks_words::further;
 use super::condition_words::{grouped, words};
 use super::policy::{Clause, Condition, DateBasis, Figure, Policy};
 use super::versions::day_of;
-
 use crate::domain::outcome::Severity;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -12,46 +12,97 @@ use std::fmt::Write;
 
 const WIDTH: usize = 96;
 
-/// Explains a policy; with a day, figures and status of that day alone.
-pub fn explain(policy: &Policy, on: Option<NaiveDate>) -> String {
-    let mut page = Page { policy, on, text: String::new() };
-    page.head();
+/// The heading over what a policy asks; the paragraphs under it that are set in least begin a clause each.
+pub const ASKS: &str = "What it asks";
+
+/// A part of the page of a policy, in reading order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The heading of a section.
+    Heading(&'static str),
+    /// A paragraph, set in by some spaces; `[2]` in it is the number of a source.
+    Line {
+        /// Spaces it is set in by.
+        indent: usize,
+        /// The words.
+        words: String,
+    },
+    /// A source.
+    Source {
+        /// Its number, from 1.
+        number: usize,
+        /// What it is, and how it was seen.
+        words: String,
+        /// Address.
+        url: String,
+    },
+}
+
+/// The page of a policy; with a day, figures and status of that day alone.
+pub fn page(policy: &Policy, on: Option<NaiveDate>) -> Vec<Part> {
+    let mut page = Page { policy, on, parts: Vec::new() };
     page.applies();
     page.status();
     page.asks();
     page.unsettled();
     page.sources();
-    page.text
+    page.parts
+}
+
+/// Explains a policy in text; with a day, figures and status of that day alone.
+pub fn explain(policy: &Policy, on: Option<NaiveDate>) -> String {
+    let own = if policy.overlay { ", from an own rules folder" } else { "" };
+    let mut text = format!("{}\n{}\nreviewed {}{own}\n{}\n", policy.title, policy.id, policy.reviewed_on, policy.digest);
+    if let Some(day) = on {
+        let _ = writeln!(text, "as it stands on {day}");
+    }
+    text.push('\n');
+    wrap(&mut text, 0, &policy.summary);
+    for part in page(policy, on) {
+        match part {
+            Part::Heading(words) => _ = writeln!(text, "\n{words}"),
+            Part::Line { indent, words } => wrap(&mut text, indent, &words),
+            Part::Source { number, words, url } => {
+                wrap(&mut text, 2, &format!("[{number}] {words}"));
+                wrap(&mut text, 6, &url);
+            }
+        }
+    }
+    text
+}
+
+/// A paragraph, wrapped; following lines stand under the first.
+fn wrap(text: &mut String, indent: usize, words: &str) {
+    let hanging = if indent == 0 { 0 } else { indent + 2 };
+    let mut column = 0;
+    for word in words.split_whitespace() {
+        if column == 0 {
+            let _ = write!(text, "{:indent$}{word}", "");
+            column = indent + word.chars().count();
+        } else if column + 1 + word.chars().count() > WIDTH {
+            let _ = write!(text, "\n{:hanging$}{word}", "");
+            column = hanging + word.chars().count();
+        } else {
+            let _ = write!(text, " {word}");
+            column += 1 + word.chars().count();
+        }
+    }
+    text.push('\n');
 }
 
 struct Page<'a> {
     policy: &'a Policy,
     on: Option<NaiveDate>,
-    text: String,
+    parts: Vec<Part>,
 }
 
 impl Page<'_> {
-    fn heading(&mut self, words: &str) {
-        let _ = writeln!(self.text, "\n{words}");
+    fn heading(&mut self, words: &'static str) {
+        self.parts.push(Part::Heading(words));
     }
 
-    /// A paragraph, wrapped; following lines stand under the first.
     fn line(&mut self, indent: usize, words: &str) {
-        let hanging = if indent == 0 { 0 } else { indent + 2 };
-        let mut column = 0;
-        for word in words.split_whitespace() {
-            if column == 0 {
-                let _ = write!(self.text, "{:indent$}{word}", "");
-                column = indent + word.chars().count();
-            } else if column + 1 + word.chars().count() > WIDTH {
-                let _ = write!(self.text, "\n{:hanging$}{word}", "");
-                column = hanging + word.chars().count();
-            } else {
-                let _ = write!(self.text, " {word}");
-                column += 1 + word.chars().count();
-            }
-        }
-        self.text.push('\n');
+        self.parts.push(Part::Line { indent, words: words.to_owned() });
     }
 
     /// `[2]`: the number of a citation in the list of sources.
@@ -61,18 +112,6 @@ impl Page<'_> {
 
     fn marks(&self, keys: &[String]) -> String {
         keys.iter().map(|k| self.mark(k)).collect::<Vec<_>>().join(" ")
-    }
-
-    fn head(&mut self) {
-        let policy = self.policy;
-        let _ = writeln!(self.text, "{}\n{}", policy.title, policy.id);
-        let own = if policy.overlay { ", from an own rules folder" } else { "" };
-        let _ = writeln!(self.text, "reviewed {}{own}\n{}", policy.reviewed_on, policy.digest);
-        if let Some(day) = self.on {
-            let _ = writeln!(self.text, "as it stands on {day}");
-        }
-        self.text.push('\n');
-        self.line(0, &policy.summary);
     }
 
     fn applies(&mut self) {
@@ -126,13 +165,14 @@ impl Page<'_> {
         }
         for span in shown {
             let note = span.note.as_deref().map_or(String::new(), |n| format!(": {n}"));
-            let words = format!("{}, {}{note} {}", span.status.word(), days(span.from, span.until), self.mark(&span.citation));
+            let public = public_since(span.published);
+            let words = format!("{}, {}{public}{note} {}", span.status.word(), days(span.from, span.until), self.mark(&span.citation));
             self.line(2, &words);
         }
     }
 
     fn asks(&mut self) {
-        self.heading("What it asks");
+        self.heading(ASKS);
         let holds = |c: &&Clause| self.on.is_none_or(|day| c.from.is_none_or(|f| f <= day) && c.until.is_none_or(|u| day <= u));
         let clauses: Vec<&Clause> = self.policy.clauses.iter().filter(holds).collect();
         if clauses.is_empty() {
@@ -155,6 +195,9 @@ impl Page<'_> {
         if let Some(reason) = &clause.severity_reason {
             self.line(4, &format!("Severity {}: {reason}", clause.severity.word()));
         }
+        for words in further(&clause.check) {
+            self.line(4, &words);
+        }
         for condition in &clause.applies {
             self.condition(4, condition);
         }
@@ -171,7 +214,8 @@ impl Page<'_> {
                 None => "chosen here",
             };
             let note = figure.note.as_deref().map_or(String::new(), |n| format!(" {n}"));
-            let words = format!("- {name}: {span}{} ({seen}) {}{note}", amount(figure), self.mark(&figure.citation));
+            let public = public_since(figure.published);
+            let words = format!("- {name}: {span}{} ({seen}{public}) {}{note}", amount(figure), self.mark(&figure.citation));
             rows.push((figure.from, words));
         }
         for gap in &clause.not_held {
@@ -209,8 +253,8 @@ impl Page<'_> {
         self.heading("Sources");
         for (index, (key, citation)) in self.policy.citations.iter().enumerate() {
             let seen = self.policy.sources.get(key).map_or(String::new(), |s| format!(" ({}, seen {})", s.seen.word(), s.seen_on));
-            self.line(2, &format!("[{}] {}{seen}", index + 1, citation.text));
-            self.line(6, &citation.url);
+            let words = format!("{}{seen}", citation.text);
+            self.parts.push(Part::Source { number: index + 1, words, url: citation.url.clone() });
         }
     }
 }
@@ -222,6 +266,10 @@ fn days(from: Option<NaiveDate>, until: Option<NaiveDate>) -> String {
         (None, Some(until)) => format!("until {until}"),
         (Some(from), Some(until)) => format!("{from} to {until}"),
     }
+}
+
+fn public_since(day: Option<NaiveDate>) -> String {
+    day.map_or_else(String::new, |day| format!(", public since {day}"))
 }
 
 fn wanted(severity: Severity) -> &'static str {
@@ -258,6 +306,14 @@ fn purpose(check: &CheckRule) -> String {
         CheckRule::HoursPossible => "no day over 24 hours, none below zero, none outside the week.".to_owned(),
         CheckRule::LineRepeated => "a line repeated letter by letter is set aside and named.".to_owned(),
         CheckRule::PayrollFiled(filed) => format!("the payroll is filed within {} calendar days of the pay date.", filed.within_days),
+        CheckRule::HiresReported(rule) => format!(
+            "{} on a payroll are in the hiring log, and a hire reported shows on a payroll within {} calendar days.",
+            match rule.reported {
+                Reported::NewWorkers => "workers new",
+                Reported::NewHires => "new hires",
+            },
+            rule.work_within_days
+        ),
     }
 }
 
@@ -267,6 +323,9 @@ fn said(name: &str) -> Option<&str> {
         "rate" => "floor",
         "weekly_over" => "hours a week before overtime",
         "multiple" => "overtime rate",
+        "daily_over" => "hours a day before overtime",
+        "double_daily_over" => "hours a day before double time",
+        "minimum_hours" => "hours in the place from which on it binds",
         "damages_per_day" => "liquidated damages",
         "tolerance" => "difference let pass",
         "within" => "time to file",

@@ -6,13 +6,16 @@
 
 pub mod applies;
 pub mod asks;
+mod asks_words;
 mod clause_form;
 mod condition_form;
 mod condition_words;
+pub mod diff;
 pub mod error;
 pub mod explain;
 mod facts;
 mod figure_form;
+mod frozen;
 mod keys;
 mod known;
 pub mod library;

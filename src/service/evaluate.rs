@@ -6,13 +6,22 @@ use super::owed::{self, Priced};
 use super::plan::{Plan, Slot};
 use super::read::{room_for, stream};
 use super::tables::Tables;
+use crate::checks::context::Context;
 use crate::checks::waivers::Waivers;
+use crate::checks::work_history::WorkHistory;
+use crate::checks::{LineCheck, ProjectCheck, ProjectFacts};
 use crate::domain::finding::Finding;
 use crate::domain::project::Project;
 use crate::domain::run::{CheckCounts, Counts, Run};
+use crate::rules::applies::{Applies, clause_applies_to_firm, differs_by_firm};
 use crate::rules::library::Library;
 use chrono::NaiveDate;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+const NOTHING_OF_HIRING: &str =
+    "Hiring records were read, and no policy that takes part checks them. Give --project, or name a policy with --rules.";
 
 /// What to evaluate against.
 #[derive(Clone, Debug)]
@@ -70,10 +79,12 @@ fn evaluate_once(files: &[FileArg], request: &EvaluateRequest, membership: &Memb
     let tables = Tables::open(files, options, &mut run);
     let first_week = tables.as_ref().ok().and_then(|t| t.first_week(options));
     let columns = tables.as_ref().map(Tables::columns).unwrap_or_default();
-    let plan = Plan::make(request, Arc::new(columns), first_week, &mut run)?;
+    let columns = Arc::new(columns);
+    let plan = Plan::make(request, Arc::clone(&columns), first_week, &mut run)?;
     let Ok(mut tables) = tables else { return Ok(Outcome::Done(Box::new(run))) };
-    let Plan { slots, line_checks, running, preset } = plan;
+    let Plan { slots, line_checks, running, project_checks, preset } = plan;
     let mut merge = Merge::new(&slots, running, options.limits.rows, room_for(files));
+    merge.quotes.columns = columns;
     merge.default_project = request.project.as_ref().map_or(crate::domain::names::Sym::NONE, |p| merge.names.intern(&p.id));
     if let Membership::Only(ids) = membership {
         let ids = ids.clone();
@@ -96,7 +107,10 @@ fn evaluate_once(files: &[FileArg], request: &EvaluateRequest, membership: &Memb
             ));
         }
     }
-    speak(merge, &slots, &line_checks, preset, &mut run);
+    if project_checks.is_empty() && !merge.hiring.is_empty() {
+        run.remarks.push(NOTHING_OF_HIRING.to_owned());
+    }
+    speak(merge, &slots, &line_checks, project_checks, preset, &mut run);
     Ok(Outcome::Done(Box::new(run)))
 }
 
@@ -105,11 +119,13 @@ fn evaluate_once(files: &[FileArg], request: &EvaluateRequest, membership: &Memb
 fn speak(
     merge: Merge<'_>,
     slots: &[Slot],
-    line_checks: &[Box<dyn crate::checks::LineCheck>],
+    line_checks: &[Box<dyn LineCheck>],
+    project_checks: Vec<Box<dyn ProjectCheck>>,
     preset: Vec<(usize, Finding)>,
     run: &mut Run,
 ) {
-    let Merge { mut names, ledger, running, counts, gaps, said, said_repeated, repeated_counts, .. } = merge;
+    let Merge { mut names, ledger, hiring, running, counts, gaps, said, said_repeated, repeated_counts, quotes, .. } = merge;
+    quotes.into_run(run);
     let mut by_slot: Vec<Vec<Priced>> = slots.iter().map(|_| Vec::new()).collect();
     let mut slot_counts = vec![Counts::default(); slots.len()];
     for (check, line, finding) in said {
@@ -135,6 +151,18 @@ fn speak(
             by_slot[at].extend(result.findings.into_iter().map(|(line, said)| Priced { line, said }));
         }
     }
+    let work = if project_checks.is_empty() { WorkHistory::default() } else { WorkHistory::of(&ledger, &names) };
+    for (index, check) in project_checks.into_iter().enumerate() {
+        let Some(at) = slots.iter().position(|s| s.project == Some(index)) else { continue };
+        let known: RefCell<BTreeMap<String, bool>> = RefCell::default();
+        let binds = |name: &str| {
+            let before = known.borrow().get(name).copied();
+            before.unwrap_or_else(|| *known.borrow_mut().entry(name.to_owned()).or_insert_with(|| may_bind(&slots[at].ctx, name)))
+        };
+        let result = check.finish(&ProjectFacts { hiring: &hiring, work: &work, binds: &binds }, &mut names);
+        slot_counts[at] = result.counts;
+        by_slot[at].extend(result.findings.into_iter().map(|(line, said)| Priced { line, said }));
+    }
     for (at, slot) in slots.iter().enumerate() {
         let Some(waivers) = Waivers::of(&slot.ctx, &ledger) else { continue };
         // What a line check says once, of a missing column, is about no firm and no day.
@@ -155,4 +183,11 @@ fn speak(
         }
     }
     run.names = names;
+}
+
+/// Whether a clause may bind a firm: what is not known of the firm does not take it out.
+fn may_bind(ctx: &Context, firm: &str) -> bool {
+    let (policy, clause) = (&ctx.policy, ctx.clause());
+    !differs_by_firm(policy, clause, &ctx.project)
+        || !matches!(clause_applies_to_firm(policy, clause, &ctx.project, firm), Applies::No { .. })
 }

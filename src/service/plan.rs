@@ -2,7 +2,7 @@
 
 use super::evaluate::{EvaluateError, EvaluateRequest};
 use crate::checks::context::Context;
-use crate::checks::{Check, LineCheck, LineFinding, Owes, RunningCheck};
+use crate::checks::{Check, LineCheck, LineFinding, Owes, ProjectCheck, RunningCheck};
 use crate::domain::columns::RunColumns;
 use crate::domain::finding::{Finding, Subject};
 use crate::domain::outcome::Outcome;
@@ -26,6 +26,8 @@ pub(super) struct Slot {
     pub(super) line: Option<usize>,
     /// Index among the running checks.
     pub(super) running: Option<usize>,
+    /// Index among the project checks.
+    pub(super) project: Option<usize>,
     /// The check of repeated lines, which the merge itself makes.
     pub(super) repeated: bool,
     pub(super) ctx: Context,
@@ -37,6 +39,7 @@ pub(super) struct Plan {
     pub(super) slots: Vec<Slot>,
     pub(super) line_checks: Vec<Box<dyn LineCheck>>,
     pub(super) running: Vec<Box<dyn RunningCheck>>,
+    pub(super) project_checks: Vec<Box<dyn ProjectCheck>>,
     /// Findings known before any line is read, by slot: a policy that does not apply, a version that is
     /// not held.
     pub(super) preset: Vec<(usize, Finding)>,
@@ -74,8 +77,7 @@ impl Plan {
                 plan.add(ctx);
             }
             for none in &chosen.none {
-                let Some(clause) = taking.policy.clauses.iter().position(|c| c.check.name() == none.check) else { continue };
-                plan.say(base.context(&taking.policy, rule, clause), Outcome::NotApplicable, none.why.clone());
+                plan.say(base.context(&taking.policy, rule, none.clause), Outcome::NotApplicable, none.why.clone());
             }
         }
         let asked = request.rules.as_ref().or(project.and_then(|p| p.rules.as_ref()));
@@ -94,7 +96,7 @@ impl Plan {
 
     fn add(&mut self, ctx: Context) {
         let check = ctx.clause().check.name();
-        let mut slot = Slot { rule: ctx.rule, check, line: None, running: None, repeated: false, ctx: ctx.clone() };
+        let mut slot = Slot { rule: ctx.rule, check, line: None, running: None, project: None, repeated: false, ctx: ctx.clone() };
         if matches!(ctx.clause().check, CheckRule::LineRepeated) {
             slot.repeated = true;
         } else {
@@ -107,6 +109,10 @@ impl Plan {
                     slot.running = Some(self.running.len());
                     self.running.push(running);
                 }
+                Check::Project(project) => {
+                    slot.project = Some(self.project_checks.len());
+                    self.project_checks.push(project);
+                }
             }
         }
         self.slots.push(slot);
@@ -117,7 +123,7 @@ impl Plan {
         let finding = ctx.finding(outcome, Subject::default(), None, title);
         self.preset.push((self.slots.len(), finding));
         let check = ctx.clause().check.name();
-        self.slots.push(Slot { rule: ctx.rule, check, line: None, running: None, repeated: false, ctx });
+        self.slots.push(Slot { rule: ctx.rule, check, line: None, running: None, project: None, repeated: false, ctx });
     }
 }
 

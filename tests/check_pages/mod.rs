@@ -3,9 +3,12 @@
 //! A page has cases, one per `##` heading. A case holds, in any order and each after a line that names
 //! it: `Rule:` (a policy's name, or a TOML block: clauses alone, or a whole file), `Project:` (a TOML
 //! block), `Wage determination ID [modification N] [from DAY] [until DAY]:`, `People:`, `Payroll:`,
-//! `Findings:` and `Counts:` (tables). `Beside ID:` gives a policy that the rule names, `As of:` the day
-//! the rules are known as of. Payroll columns are named like fields; headings stand in row 1.
+//! `Hiring log:`, `Job orders:`, `Referrals:` (each also as `Hiring log, 2 rows unread:`), `Findings:` and `Counts:`
+//! (tables). `Beside ID:` gives a policy that the rule names, `As of:` the day the rules are known as of. Columns are
+//! named like fields; headings stand in row 1. Cells of a hiring table are shown with the first word of its name:
+//! `Hiring!B2`.
 
+pub mod hiring;
 pub mod markdown;
 pub mod payroll;
 pub mod pipeline;

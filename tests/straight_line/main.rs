@@ -6,4 +6,5 @@ mod planted_faults;
 mod project_rows;
 mod rows_to_lines;
 mod same_bytes;
+mod waived_and_known;
 mod work;

@@ -6,6 +6,7 @@
 mod adds_up;
 pub mod formula;
 mod fringe;
+mod hires_reported;
 mod overtime;
 mod payroll_filed;
 mod prevailing_rate;
@@ -14,6 +15,7 @@ mod workforce_share;
 
 pub use adds_up::AddsUp;
 pub use fringe::{DeductionAllowed, Fringe};
+pub use hires_reported::{HiresReported, Reported};
 pub use overtime::{Overtime, RateBasis};
 pub use payroll_filed::PayrollFiled;
 pub use prevailing_rate::PrevailingRate;
@@ -52,6 +54,8 @@ pub enum CheckRule {
     LineRepeated,
     /// The payroll is filed within a number of days of the pay date.
     PayrollFiled(PayrollFiled),
+    /// Workers new on a payroll, hires reported and referrals hired agree.
+    HiresReported(HiresReported),
 }
 
 impl CheckRule {
@@ -79,6 +83,7 @@ impl CheckRule {
             Self::HoursPossible => "hours-possible",
             Self::LineRepeated => "line-repeated",
             Self::PayrollFiled(_) => "payroll-filed",
+            Self::HiresReported(_) => "hires-reported",
         }
     }
 }
@@ -97,6 +102,7 @@ pub(super) const CHECKS: Words<&str> = &[
     ("hours-possible", "hours-possible"),
     ("line-repeated", "line-repeated"),
     ("payroll-filed", "payroll-filed"),
+    ("hires-reported", "hires-reported"),
 ];
 
 /// Reads the figures of a check from its clause. `None` if they do not load; the source then holds why.
@@ -114,6 +120,7 @@ pub(super) fn read(check: &str, home: Home<'_>, keys: &Keys<'_>) -> Option<Check
         "hours-possible" => CheckRule::HoursPossible,
         "line-repeated" => CheckRule::LineRepeated,
         "payroll-filed" => CheckRule::PayrollFiled(payroll_filed::read(home, keys)?),
+        "hires-reported" => CheckRule::HiresReported(hires_reported::read(home, keys)?),
         _ => return None,
     })
 }
