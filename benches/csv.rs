@@ -32,8 +32,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             library: Arc::clone(&library),
             rules: None,
             as_of: None,
-            list_all: false,
             accept_secondary: false,
+            list_all: false,
         };
         let mut times = Vec::new();
         for _ in 0..RUNS {

@@ -1,11 +1,11 @@
 //! A policy in plain words: what it asks, of whom, since when, on which sources.
 
 use super::asks::{CheckRule, LockedBy, Reported};
+use super::asks_words::further;
 use super::condition_words::{grouped, words};
 use super::policy::{Clause, Condition, DateBasis, Figure, Policy};
 use super::share_words::{self, figure_name};
 use super::versions::day_of;
-
 use crate::domain::outcome::Severity;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -167,7 +167,8 @@ impl Page<'_> {
         }
         for span in shown {
             let note = span.note.as_deref().map_or(String::new(), |n| format!(": {n}"));
-            let words = format!("{}, {}{note} {}", span.status.word(), days(span.from, span.until), self.mark(&span.citation));
+            let public = public_since(span.published);
+            let words = format!("{}, {}{public}{note} {}", span.status.word(), days(span.from, span.until), self.mark(&span.citation));
             self.line(2, &words);
         }
     }
@@ -196,6 +197,9 @@ impl Page<'_> {
         if let Some(reason) = &clause.severity_reason {
             self.line(4, &format!("Severity {}: {reason}", clause.severity.word()));
         }
+        for words in further(&clause.check) {
+            self.line(4, &words);
+        }
         for condition in &clause.applies {
             self.condition(4, condition);
         }
@@ -212,8 +216,9 @@ impl Page<'_> {
                 None => "chosen here",
             };
             let note = figure.note.as_deref().map_or(String::new(), |n| format!(" {n}"));
+            let public = public_since(figure.published);
             let words = format!(
-                "- {name}: {span}{} ({seen}) {}{note}",
+                "- {name}: {span}{} ({seen}{public}) {}{note}",
                 amount(figure, share_words::unit(&clause.check)),
                 self.mark(&figure.citation)
             );
@@ -285,6 +290,10 @@ fn days(from: Option<NaiveDate>, until: Option<NaiveDate>) -> String {
     }
 }
 
+fn public_since(day: Option<NaiveDate>) -> String {
+    day.map_or_else(String::new, |day| format!(", public since {day}"))
+}
+
 fn wanted(severity: Severity) -> &'static str {
     match severity {
         Severity::Answer => "To be answered before signing.",
@@ -337,6 +346,9 @@ fn said(name: &str) -> Option<&str> {
         "rate" => "floor",
         "weekly_over" => "hours a week before overtime",
         "multiple" => "overtime rate",
+        "daily_over" => "hours a day before overtime",
+        "double_daily_over" => "hours a day before double time",
+        "minimum_hours" => "hours in the place from which on it binds",
         "damages_per_day" => "liquidated damages",
         "tolerance" => "difference let pass",
         "within" => "time to file",

@@ -99,20 +99,14 @@ impl Library {
     /// These policies as they were known on a day: what became public later is left out.
     pub fn as_known_on(&self, day: NaiveDate) -> Self {
         let known = |p: &Arc<Policy>| p.as_known_on(day).map_or_else(|| Arc::clone(p), Arc::new);
-        let mut library =
-            Self { policies: self.policies.iter().map(|(id, p)| (id.clone(), known(p))).collect(), pages: self.pages.clone() };
-        // They linked before, and nothing they name has gone.
-        let _ = links::link(&mut library.policies);
-        library
+        let pages = self.pages.clone();
+        Self { pages, ..self.policies.values().map(known).collect() }
     }
 
     /// Every policy as it stands on a day, as if it stood so on every day.
     pub fn frozen_on(&self, day: NaiveDate) -> Self {
-        let policies = self.policies.iter().map(|(id, p)| (id.clone(), Arc::new(p.frozen_on(day))));
-        let mut library = Self { policies: policies.collect(), pages: self.pages.clone() };
-        // They linked before, and nothing they name has gone.
-        let _ = links::link(&mut library.policies);
-        library
+        let pages = self.pages.clone();
+        Self { pages, ..self.policies.values().map(|p| Arc::new(p.frozen_on(day))).collect() }
     }
 
     /// Adds a policy as loaded.
@@ -145,6 +139,15 @@ impl Library {
         let last = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
         let ids = || self.policies.keys().map(String::as_str);
         super::source_text::closest(id, ids()).or_else(|| ids().find(|k| last(k) == last(id)))
+    }
+}
+
+impl FromIterator<Arc<Policy>> for Library {
+    fn from_iter<I: IntoIterator<Item = Arc<Policy>>>(policies: I) -> Self {
+        let mut library = Self { policies: policies.into_iter().map(|p| (p.id.clone(), p)).collect(), pages: BTreeMap::new() };
+        // Policies out of a library name only policies of it; one that is not here sets no floor beside.
+        let _ = links::link(&mut library.policies);
+        library
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is doubtful in rule files that load: gaps, overlaps, unused sources, stale reviews.
 
 use super::asks::CheckRule;
+use super::asks_words::inconsistent;
 use super::library::Library;
 use super::policy::{Clause, DateBasis, Policy};
 use super::schedule::Schedule;
@@ -92,7 +93,12 @@ impl Linter<'_> {
         for clause in &policy.clauses {
             self.severity(clause);
             match &clause.check {
-                CheckRule::WageFloor(floor) => self.schedule(clause, "rate", &floor.rates, as_of),
+                CheckRule::WageFloor(floor) => {
+                    self.schedule(clause, "rate", &floor.rates, as_of);
+                    for words in inconsistent(floor) {
+                        self.warn("formula", format!("{}: {words}", clause.id));
+                    }
+                }
                 CheckRule::Overtime(overtime) => self.schedule(clause, "damages_per_day", &overtime.damages_per_day, as_of),
                 _ => {}
             }
@@ -106,6 +112,13 @@ impl Linter<'_> {
             let of = figure.clause.as_deref().map_or(String::new(), |c| format!(" of {c}"));
             if !policy.citations.get(&figure.citation).is_some_and(|c| c.url.starts_with("http")) {
                 self.say(LintLevel::Warning, "uncited", Some(figure.line), format!("{name}{of} has no citation with an address"));
+            }
+            if let (Some(published), Some(from)) = (figure.published, figure.from)
+                && from < published
+            {
+                let message =
+                    format!("{name}{of}, {}, holds from {from} and became public on {published}, after its first day", figure.value);
+                self.say(LintLevel::Note, "dated-back", Some(figure.line), message);
             }
             if figure.seen == Some(Seen::Secondary) {
                 let message = format!("{name}{of}, {}, was seen in a secondary source only: find the official text", figure.value);

@@ -6,6 +6,7 @@
 
 pub mod applies;
 pub mod asks;
+mod asks_words;
 mod clause_form;
 mod condition_form;
 mod condition_words;

@@ -30,6 +30,8 @@ pub struct ChosenClause {
 pub struct NoVersion {
     /// Name of the check.
     pub check: &'static str,
+    /// Index of the first of its clauses.
+    pub clause: usize,
     /// Why, in one sentence.
     pub why: String,
 }
@@ -37,7 +39,7 @@ pub struct NoVersion {
 /// The first and last day of the work at hand.
 pub type WorkDays = (NaiveDate, NaiveDate);
 
-/// Chooses the versions. Clauses of the same check are versions of one another.
+/// Chooses the versions. Clauses of the same check, for the same kind of firms, are versions of one another.
 ///
 /// A clause selected by a project's milestone needs its day. Where the project file does not give it, the
 /// version in force on the first day of the work is chosen, marked unsure, with every other version as
@@ -50,15 +52,18 @@ pub fn versions(policy: &Policy, project: Option<&Project>, work: Option<WorkDay
 /// [`versions`] where the day of the assessment is known though no project file is.
 pub fn versions_assessed(policy: &Policy, project: Option<&Project>, work: Option<WorkDays>, assessed: Option<NaiveDate>) -> Versions {
     let mut result = Versions::default();
-    let mut checks: Vec<&'static str> = Vec::new();
-    for clause in &policy.clauses {
-        if !checks.contains(&clause.check.name()) {
-            checks.push(clause.check.name());
+    // Clauses for firms of another kind stand beside one another: they are versions only of their like.
+    let mut families: Vec<Vec<(usize, &Clause)>> = Vec::new();
+    let firms = |c: &Clause| c.firm_conditions(policy.each_contract).cloned().collect::<Vec<_>>();
+    for (index, clause) in policy.clauses.iter().enumerate() {
+        let like = |first: &Clause| first.check.name() == clause.check.name() && firms(first) == firms(clause);
+        match families.iter_mut().find(|f| f.first().is_some_and(|(_, first)| like(first))) {
+            Some(family) => family.push((index, clause)),
+            None => families.push(vec![(index, clause)]),
         }
     }
-    for check in checks {
-        let family: Vec<(usize, &Clause)> = policy.clauses.iter().enumerate().filter(|(_, c)| c.check.name() == check).collect();
-        family_versions(policy, &family, project, (work, assessed), check, &mut result);
+    for family in families {
+        family_versions(policy, &family, project, (work, assessed), &mut result);
     }
     result.chosen.sort_by_key(|c| c.clause);
     result
@@ -69,7 +74,6 @@ fn family_versions(
     family: &[(usize, &Clause)],
     project: Option<&Project>,
     days: (Option<WorkDays>, Option<NaiveDate>),
-    check: &'static str,
     result: &mut Versions,
 ) {
     let (mut chosen, mut whys) = (Vec::new(), Vec::new());
@@ -90,9 +94,10 @@ fn family_versions(
             (InTime::No(why), _) => whys.push(why),
         }
     }
-    if chosen.is_empty() {
+    if let (true, Some((clause, first))) = (chosen.is_empty(), family.first()) {
+        let check = first.check.name();
         let why = format!("No version of {} answers: {}.", check, whys.join("; "));
-        result.none.push(NoVersion { check, why });
+        result.none.push(NoVersion { check, clause: *clause, why });
     }
     result.chosen.extend(chosen);
 }

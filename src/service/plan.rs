@@ -78,8 +78,7 @@ impl Plan {
                 plan.add(ctx);
             }
             for none in &chosen.none {
-                let Some(clause) = taking.policy.clauses.iter().position(|c| c.check.name() == none.check) else { continue };
-                plan.say(base.context(&taking.policy, rule, clause), Outcome::NotApplicable, none.why.clone());
+                plan.say(base.context(&taking.policy, rule, none.clause), Outcome::NotApplicable, none.why.clone());
             }
         }
         let asked = request.rules.as_ref().or(project.and_then(|p| p.rules.as_ref()));

@@ -11,4 +11,5 @@ mod rows_to_lines;
 mod same_bytes;
 #[path = "../sheet_rows/mod.rs"]
 mod sheet_rows;
+mod waived_and_known;
 mod work;
