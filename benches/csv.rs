@@ -32,6 +32,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             library: Arc::clone(&library),
             rules: None,
             as_of: None,
+            accept_secondary: false,
             list_all: false,
         };
         let mut times = Vec::new();

@@ -225,3 +225,71 @@ fn a_fact_that_cannot_be_read_is_named_without_its_value() {
         }
     }
 }
+
+#[test]
+fn what_firms_are_waivers_plans_and_deductions_are_read() {
+    let text = r#"
+[project]
+id = "P"
+county = "Suffolk"
+assistance = "1200000.00"
+hud_assistance = "200000.00"
+rooms = 120
+housing_units = 24
+labor_cost = "2000000.00"
+accept_secondary = true
+[[contract]]
+contractor = "A"
+class = "public-entity"
+labor_cost = "500000.00"
+health_benefits = true
+union = "Local 12"
+awarded_on = 2026-01-15
+[[waiver]]
+policy = "us/davis-bacon"
+clause = "rates"
+contractor = "A"
+from = 2026-01-01
+until = "2026-02-01"
+granted_by = "The council"
+evidence = "minutes.pdf"
+[[fringe_plan]]
+contractor = "A"
+plan = "Health"
+annual_cost = "10400.00"
+hours_all = "2080"
+[[deduction]]
+contractor = "A"
+worker = "W1"
+kind = "union dues"
+amount = "25.00"
+consent = "card.pdf"
+"#;
+    let project = read(text, "project.toml", Path::new("")).unwrap();
+    assert_eq!((project.county.as_deref(), project.rooms, project.housing_units), (Some("Suffolk"), Some(120), Some(24)));
+    assert_eq!(project.assistance.unwrap().to_string(), "1200000.00");
+    assert!(project.accept_secondary);
+    let firm = &project.contracts[0];
+    assert_eq!((firm.is_nonprofit(), firm.has_agreement(), firm.health_benefits), (Some(false), Some(true), Some(true)));
+    assert_eq!(project.waivers[0].until.unwrap().to_string(), "2026-02-01");
+    assert_eq!(project.fringe_plans[0].hours_all.unwrap().to_string(), "2080.00");
+    assert_eq!((project.deductions[0].kind.as_str(), project.deductions[0].approved), ("union-dues", None));
+}
+
+#[test]
+fn what_is_wrong_with_a_record_names_its_line_and_the_right_spelling() {
+    let waiver = "[[waiver]]\npolicy = \"us/davis-bacon\"\nfrom = 2026-02-01\nuntil = 2026-01-01\ngranted_by = \"C\"\nevidence = \"e\"\n";
+    for (record, line, needle) in [
+        (waiver, 6, "`until` comes before `from`"),
+        ("[[deduction]]\ncontractor = \"A\"\nkind = \"union-due\"\n", 5, "Did you mean `union-dues`?"),
+        ("[[fringe_plan]]\ncontractor = \"A\"\nplan = \"H\"\n", 4, "says not what it costs"),
+        ("[[fringe_plan]]\ncontractor = \"A\"\nplan = \"H\"\nhourly_credit = \"5\"\nannual_cost = \"5\"\n", 4, "gives its cost twice"),
+        ("[[fringe_plan]]\ncontractor = \"A\"\nplan = \"H\"\nannual_cost = \"5\"\nhours_all = \"0\"\n", 7, "no number of hours"),
+        ("[[contract]]\ncontractor = \"A\"\nclass = \"for-profit\"\nnonprofit = true\n", 5, "different things"),
+        ("[[contract]]\ncontractor = \"A\"\nclass = \"non-profit\"\n", 5, "Did you mean `nonprofit`?"),
+    ] {
+        let error = wrong(&format!("[project]\nid = \"P\"\n{record}"));
+        assert_eq!(error.line, Some(line), "{record}: {error}");
+        assert!(error.to_string().contains(needle), "{record}: {error}");
+    }
+}

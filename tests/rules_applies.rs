@@ -255,3 +255,221 @@ fn clauses_by_work_date_are_chosen_without_a_project() {
         assert!(versions.none.is_empty() && versions.chosen.iter().all(|c| c.unsure.is_none()), "{id}");
     }
 }
+
+/// A policy with some conditions, and a wage floor.
+fn with_conditions(conditions: &str) -> Policy {
+    let text = format!(
+        r#"schema = "plumbline.policy/1"
+title = "T"
+summary = "S"
+reviewed_on = "2026-01-02"
+[citations.law]
+text = "The Law"
+url = "https://example.org"
+seen = "official"
+seen_on = "2026-01-01"
+[[status]]
+status = "in-force"
+from = "open"
+until = "open"
+citation = "law"
+[[clause]]
+id = "floor"
+check = "wage-floor"
+force = "requirement"
+severity = "answer"
+selected_by = "work-date"
+from = "open"
+until = "open"
+citations = ["law"]
+[[clause.rate]]
+from = "2024-07-01"
+until = "2025-06-30"
+value = "18.20"
+unit = "dollars per hour"
+citation = "law"
+seen = "official"
+{conditions}"#
+    );
+    plumbline::rules::load::policy("page/rule", "rule.toml", &text, false).unwrap_or_else(|e| panic!("{}", e[0]))
+}
+
+fn figure(key: &str, value: &str, unit: &str) -> String {
+    format!("{key} = {{ value = \"{value}\", unit = \"{unit}\", citation = \"law\", seen = \"official\" }}")
+}
+
+/// Whether a policy with one condition applies to a project: yes, no, or what is missing.
+fn answer(condition: &str, project: &Project) -> String {
+    match applies(&with_conditions(&format!("[applies]\ncitations = [\"law\"]\n{condition}")), Some(project)) {
+        Applies::Yes | Applies::Assumed => "yes".to_owned(),
+        Applies::No { why } => format!("no: {why}"),
+        Applies::CannotTell { missing } => format!("open: {}", missing.iter().map(|m| m.fact).collect::<Vec<_>>().join(", ")),
+    }
+}
+
+#[test]
+fn each_condition_holds_up_to_its_figure_and_is_open_where_the_fact_is_missing() {
+    let dollars = |n: i32| Some(Money::whole(n));
+    let prime = |c: Contract| Project { contracts: vec![Contract { tier: Some(0), contractor: "A".into(), ..c }], ..Project::default() };
+    let nothing = Project::default();
+    let cases: [(String, Project, &str, &str); 14] = [
+        (
+            figure("assistance_at_least", "1000", "dollars"),
+            Project { assistance: dollars(1000), ..Project::default() },
+            "yes",
+            "the public subsidy",
+        ),
+        (
+            figure("assistance_over", "1000", "dollars"),
+            Project { assistance: dollars(1000), ..Project::default() },
+            "no: the subsidy 1000.00 is not over 1000.00",
+            "the public subsidy",
+        ),
+        (
+            figure("hud_assistance_over", "1000", "dollars"),
+            Project { hud_assistance: dollars(1001), ..Project::default() },
+            "yes",
+            "the subsidy by HUD",
+        ),
+        (
+            figure("value_at_most", "1000", "dollars"),
+            prime(Contract { value: dollars(1000), ..Contract::default() }),
+            "yes",
+            "the value of the contract",
+        ),
+        (
+            figure("rooms_at_least", "50", "rooms"),
+            Project { rooms: Some(49), ..Project::default() },
+            "no: 49 rooms are under 50",
+            "the number of hotel rooms",
+        ),
+        (
+            figure("units_over", "10", "units"),
+            Project { housing_units: Some(11), ..Project::default() },
+            "yes",
+            "the number of housing units",
+        ),
+        (
+            figure("employees_at_most", "25", "employees"),
+            prime(Contract { employees_fte: Some(26), ..Contract::default() }),
+            "no: the firm's 26 employees are over 25",
+            "the number of employees of the firm",
+        ),
+        (
+            figure("employees_over", "25", "employees"),
+            prime(Contract { employees_fte: Some(26), ..Contract::default() }),
+            "yes",
+            "the number of employees of the firm",
+        ),
+        (figure("tier_at_most", "1", "tiers"), prime(Contract::default()), "yes", "the tier of the firm"),
+        (
+            figure("tier_at_least", "1", "tiers"),
+            prime(Contract::default()),
+            "no: the firm's tier 0 is above tier 1",
+            "the tier of the firm",
+        ),
+        (
+            "funding_none = [\"federal\"]".into(),
+            Project { funding: vec![Funding::City, Funding::Federal], ..Project::default() },
+            "no: the project has federal money",
+            "who pays for the project",
+        ),
+        (
+            "nonprofit = false".into(),
+            prime(Contract { nonprofit: Some(true), ..Contract::default() }),
+            "no: the firm is a nonprofit one",
+            "whether the firm is a nonprofit one",
+        ),
+        (
+            "health_benefits = true".into(),
+            prime(Contract { health_benefits: Some(true), ..Contract::default() }),
+            "yes",
+            "whether the firm gives health benefits",
+        ),
+        (
+            "union = false".into(),
+            prime(Contract { union: Some("none".into()), ..Contract::default() }),
+            "yes",
+            "whether the firm has a collective bargaining agreement",
+        ),
+    ];
+    for (condition, project, expected, missing) in &cases {
+        assert_eq!(answer(condition, project), *expected, "{condition}");
+        assert_eq!(answer(condition, &nothing), format!("open: {missing}"), "{condition}");
+    }
+}
+
+#[test]
+fn a_firm_known_only_not_to_be_nonprofit_may_be_a_public_entity() {
+    let firm = |c: Contract| Project { contracts: vec![Contract { tier: Some(0), ..c }], ..Project::default() };
+    let not_nonprofit = firm(Contract { nonprofit: Some(false), ..Contract::default() });
+    assert_eq!(answer("class = [\"for-profit\"]", &not_nonprofit), "open: the class of the firm");
+    assert_eq!(answer("class = [\"for-profit\", \"public-entity\"]", &not_nonprofit), "yes");
+    assert_eq!(answer("class = [\"nonprofit\"]", &not_nonprofit), "no: the firm is a for-profit firm or a public entity");
+    let nonprofit = firm(Contract { nonprofit: Some(true), ..Contract::default() });
+    assert_eq!(answer("class = [\"nonprofit\"]", &nonprofit), "yes");
+}
+
+#[test]
+fn an_exemption_takes_out_only_what_it_is_known_to_cover() {
+    let exempt = "[[applies.unless]]\nkind = [\"lease\"]\npublic = false\n[[applies.unless]]\nfunding_any = [\"hud\"]\n";
+    let project = |kind, public, funding: Funding| Project { kind, public, funding: vec![funding], ..Project::default() };
+    let city = Funding::City;
+    assert_eq!(answer(exempt, &project(Some(WorkKind::Lease), Some(true), city)), "yes");
+    assert_eq!(
+        answer(exempt, &project(Some(WorkKind::Lease), Some(false), city)),
+        "no: it is exempt: what is bought is lease, and the project is private"
+    );
+    assert_eq!(answer(exempt, &project(Some(WorkKind::Lease), None, city)), "open: whether the project is public");
+    // One key of the exemption known not to hold is enough.
+    assert_eq!(answer(exempt, &project(None, Some(true), city)), "yes");
+    assert_eq!(answer(exempt, &project(None, Some(true), Funding::Hud)), "no: it is exempt: at least part of the money is HUD");
+}
+
+#[test]
+fn a_county_is_a_place_of_its_own() {
+    let policy = with_conditions("[place]\nstate = \"IL\"\ncounty = \"Cook\"\n");
+    let project = |county: Option<&str>| Project { state: Some("IL".into()), county: county.map(str::to_owned), ..Project::default() };
+    assert_eq!(applies(&policy, Some(&project(Some("cook")))), Applies::Yes);
+    assert!(matches!(applies(&policy, Some(&project(Some("Lake")))), Applies::No { .. }));
+    assert_eq!(missing(&applies(&policy, Some(&project(None)))), ["the county of the project"]);
+}
+
+#[test]
+fn versions_for_firms_of_another_kind_stand_beside_one_another() {
+    let clause = |id: &str, class: &str, from: &str| {
+        format!(
+            "[[clause]]\nid = \"{id}\"\ncheck = \"classification-known\"\nforce = \"requirement\"\nseverity = \"answer\"\n\
+             selected_by = \"work-date\"\nfrom = \"{from}\"\nuntil = \"open\"\ncitations = [\"law\"]\n[clause.applies]\nclass = [\"{class}\"]\n"
+        )
+    };
+    let policy = with_conditions(&(clause("a", "nonprofit", "2020-01-01") + &clause("b", "for-profit", "2026-01-01")));
+    let versions = versions(&policy, Some(&Project::default()), Some((day("2025-01-01"), day("2025-01-07"))));
+    let chosen: Vec<&str> = versions.chosen.iter().map(|c| policy.clauses[c.clause].id.as_str()).collect();
+    assert_eq!(chosen, ["floor", "a"]);
+    assert_eq!(versions.none[0].clause, 2);
+    assert_eq!(versions.none[0].why, "No version of classification-known answers: b holds from 2026-01-01.");
+}
+
+#[test]
+fn a_floor_that_names_another_must_name_one_that_exists_and_leads_not_back() {
+    let naming = |names: &str| {
+        let mut policy = with_conditions(&format!(
+            "[[clause]]\nid = \"highest\"\ncheck = \"wage-floor\"\nforce = \"requirement\"\nseverity = \"answer\"\nselected_by = \"work-date\"\n\
+             from = \"open\"\nuntil = \"open\"\ncitations = [\"law\"]\nat_least_of = [\"{names}\"]\n"
+        ));
+        policy.id = format!("page/naming-{}", names.replace('/', "-"));
+        policy
+    };
+    let wrong = |policy: Policy| library().with(policy).unwrap_err()[0].to_string();
+    let missing = wrong(naming("us-ma/boston/living-wages"));
+    assert!(missing.contains("there is no such policy") && missing.contains("Write \"us-ma/boston/living-wage\""), "{missing}");
+    let other = wrong(naming("us/davis-bacon"));
+    assert!(other.contains("has no wage-floor clause"), "{other}");
+    let mut round = naming("page/round");
+    round.id = "page/round".into();
+    let back = wrong(round);
+    assert!(back.contains("leads back to page/round itself"), "{back}");
+    let whole = library().with(naming("us-ma/boston/living-wage")).unwrap();
+    assert!(whole.get("page/naming-us-ma-boston-living-wage").is_some());
+}

@@ -3,6 +3,8 @@
 //! The answers stand in `tests/golden/rules/broken.txt`, to be read as prose. `PLUMBLINE_BLESS=1` writes
 //! the file anew; read the difference before keeping it.
 
+mod share_texts;
+
 use plumbline::rules::library::Library;
 use plumbline::rules::load;
 use std::fmt::Write;
@@ -153,6 +155,23 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("a status that does not exist", "\"in-force\"", "\"popular\""),
     ("a misspelt force", "force = \"goal\"", "force = \"gaol\""),
     ("a misspelt severity", "severity = \"look\"", "severity = \"lok\""),
+    ("a misspelt class of firms", "public = true", "class = [\"non-profit\"]"),
+    ("a bare number of tiers", "public = true", "tier_at_most = 1"),
+    ("an exemption that is always there", "kind = [\"service\"]", "kind = [\"service\"]\nunless = [{}]"),
+    ("a county without its state", "state = \"MA\"\ncity = \"Exampleton\"", "county = \"Example\""),
+    ("a floor that counts what it does not know", "check = \"wage-floor\"", "check = \"wage-floor\"\ncounts_fringe = \"plans\""),
+    (
+        "a formula for a rate that is not there",
+        "check = \"wage-floor\"",
+        "check = \"wage-floor\"\nformula = [{ for_rate = \"2023-07-01\", start = { value = \"31200\", unit = \"dollars\", citation = \"code\", seen = \"official\" }, times = \"1.16\", divided_by = \"2000\", rounding = \"none\", compare = \"at-least\", citation = \"code\", seen = \"official\" }]",
+    ),
+    ("a seventh day without hours a day", "check = \"overtime\"", "check = \"overtime\"\nseventh_day = true"),
+    (
+        "double time before overtime",
+        "check = \"overtime\"",
+        "check = \"overtime\"\ndaily_over = { value = \"12\", unit = \"hours\", citation = \"code\", seen = \"official\" }\ndouble_daily_over = { value = \"8\", unit = \"hours\", citation = \"code\", seen = \"official\" }",
+    ),
+    ("a figure published on no day", "value = \"18.20\"", "value = \"18.20\"\npublished = \"open\""),
     ("a day that selects nothing", "selected_by = \"approved\"", "selected_by = \"assessed\""),
     ("a misspelt kind of work", "kind = [\"service\"]", "kind = [\"servce\"]"),
     ("a kind of work that is no list", "kind = [\"service\"]", "kind = \"service\""),

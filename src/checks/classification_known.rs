@@ -110,23 +110,24 @@ impl ClassificationKnown {
         if name.is_none() {
             return Some(Why::NotGiven);
         }
-        let Self { ctx, rates, known, .. } = self;
-        *known.entry((name, line.week_ending)).or_insert_with(|| why(ctx, rates, names.text(name), line.week_ending))
+        let Self { rates, known, .. } = self;
+        *known.entry((name, line.week_ending)).or_insert_with(|| why(rates, names.text(name), line.week_ending))
     }
 }
 
 /// What is wrong with a name in a week; `None` if it is published.
-fn why(ctx: &Context, rates: &DeterminedRates, text: &str, week_ending: Option<NaiveDate>) -> Option<Why> {
+fn why(rates: &DeterminedRates, text: &str, week_ending: Option<NaiveDate>) -> Option<Why> {
     let week = week_ending.map(span_of);
-    let class = rates.find(text);
-    let published = class.and_then(|i| rates.class(i)).map(|class| class.rates.in_week(week)).unwrap_or_default();
-    if published.iter().any(|(_, r)| r.is_listed()) {
-        let more = published.iter().any(|(_, r)| all_of(r).any(|asked| !beside(ctx, asked).is_empty()));
-        return more.then_some(Why::Beside);
+    let found = rates.named(text);
+    if let Named::Class(class) = found
+        && let Some(class) = rates.class(class)
+        && class.rates.in_week(week).iter().any(|(_, r)| r.is_listed())
+    {
+        return class.asks_more.then_some(Why::Beside);
     }
     Some(if !rates.in_force.in_week(week).iter().any(|(_, yes)| *yes) {
         Why::NoDetermination
-    } else if class.is_none() && matches!(rates.named(text), Named::Part(_)) {
+    } else if matches!(found, Named::Part(_)) {
         Why::Part
     } else if rates.read_in_part.in_week(week).iter().any(|(_, some)| !some.is_empty()) {
         Why::NotFound

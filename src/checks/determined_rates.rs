@@ -85,6 +85,8 @@ pub struct Class {
     pub name: String,
     /// Its rates by day.
     pub rates: Timeline<ClassRates>,
+    /// Some determination asks more for it than the two amounts.
+    pub asks_more: bool,
 }
 
 /// All classifications of a project's wage determinations.
@@ -142,7 +144,10 @@ impl DeterminedRates {
             });
             let name = published.name.unwrap_or_default();
             names.add(name, list.len());
-            list.push(Class { name: name.to_owned(), rates: by_day });
+            let counts =
+                |a: &Asked| published.rates.iter().any(|(d, r, _)| (*d, r.row) == (a.determination, a.row) && !r.beside.is_empty());
+            let asks_more = by_day.in_week(None).iter().any(|(_, r)| r.journeyworker.iter().chain(&r.apprentice).any(counts));
+            list.push(Class { name: name.to_owned(), rates: by_day, asks_more });
         }
         Self { names, list, in_force, read_in_part }
     }

@@ -5,30 +5,42 @@
 //! ([`RunningCheck`]) and speak at the end; checks of hiring records ([`ProjectCheck`]) are asked once, when
 //! every file is read. Whichever it is, the findings do not depend on the number of threads.
 
+pub mod by_firm;
 mod class_names;
 mod classification_known;
 pub mod context;
+mod deduction_allowed;
 mod determination_lock;
 mod determination_stale;
 mod determined_rates;
+mod exempt_if_higher;
+mod floor_report;
+mod floors;
+mod fringe;
 pub mod gap;
 mod governing;
 mod gross_adds_up;
 mod hires_reported;
 mod hours_possible;
 pub mod line_repeated;
+mod minimum_hours;
 mod net_adds_up;
 mod new_hire_share;
 pub mod overtime;
+mod overtime_by_day;
+mod overtime_due;
+mod plan_credit;
 mod prevailing_rate;
 mod rate_shortfall;
 mod readings;
 pub mod register;
 mod row_ranges;
+mod running_versions;
 mod share;
 mod shortfall_report;
 mod standing;
 pub mod wage_floor;
+pub mod waivers;
 pub mod week_ledger;
 pub mod work_history;
 pub mod workforce_share;

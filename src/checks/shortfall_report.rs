@@ -177,10 +177,13 @@ impl Report<'_> {
             let fact = format!("the rate as it is published ({})", self.unread(shares).join("; "));
             return Missing { fact, hangs_on, holder: "the city" };
         }
+        if why == Why::Area && self.ctx.project.county.is_some() {
+            let fact = format!("whether the work is within {} (`area` under [project])", self.areas(shares).join(", or "));
+            return Missing { fact, hangs_on, holder: "the city" };
+        }
         let (fact, holder) = match why {
             Why::NoDetermination => ("the wage determination of the days worked", "the city"),
-            Why::Area if self.ctx.project.county.is_none() => ("the county of the work (`county` under [project])", "the city"),
-            Why::Area | Why::Unread => ("the town or zone of the work (`area` under [project])", "the city"),
+            Why::Area | Why::Unread => ("the county of the work (`county` under [project])", "the city"),
             Why::Unlisted => ("a published rate for the classification", "the city"),
             Why::ApprenticeRate => ("the apprentice's rate, by the step in the programme", "the apprenticeship programme"),
             Why::Level => ("the level (journeyworker or apprentice)", "the contractor"),
@@ -190,6 +193,19 @@ impl Report<'_> {
             Why::DailyHours => ("hours of each day", "the contractor"),
         };
         Missing { fact: fact.to_owned(), hangs_on, holder }
+    }
+
+    /// The areas of the rates that may hold, as published.
+    fn areas(&self, shares: &[Share<'_>]) -> Vec<String> {
+        let mut areas: Vec<String> = Vec::new();
+        for asked in shares.iter().flat_map(|s| &s.period.asked) {
+            let rates = self.ctx.project.wage_determinations.get(asked.determination).map_or(&[][..], |d| &d.rates);
+            let area = rates.iter().find(|r| r.row == asked.row).and_then(|r| r.area.as_ref());
+            if let Some(area) = area.map(|a| format!("\u{ab}{a}\u{bb}")).filter(|a| !areas.contains(a)) {
+                areas.push(area);
+            }
+        }
+        areas
     }
 
     /// `ZZ20240001, line 111: the fringe is not understood`.

@@ -1,9 +1,11 @@
 //! # What it checks
 //!
-//! A group's share of the hours in each project and trade, journeyworkers and apprentices apart where the
-//! rule counts them apart. The share is compared exactly, `group hours ≥ share × all hours`, never on a
-//! rounded percentage. Residence, race and gender are what the payroll or the city's dated list says;
-//! nothing is inferred.
+//! A group's share of the hours (or of the workers) in each project and trade, journeyworkers and apprentices
+//! apart where the rule counts them apart, over the time and for the employers the rule says. The share is
+//! compared exactly, `group hours ≥ share × hours counted`, never on a rounded percentage. What is counted may be
+//! part of the hours, the hours of another group, or what another target requires; capped credits count beside
+//! it. Residence, race, gender and every other fact are what the payroll or the city's dated list says, on the day
+//! of the work; nothing is inferred.
 //!
 //! # Why
 //!
@@ -12,9 +14,12 @@
 //!
 //! # Cannot tell when
 //!
-//! - hours of workers whose group is not known straddle the target: both ends are shown, and the number
+//! - hours of workers whose group is not known straddle the target: both ends are shown, and the smallest number
 //!   of hours that would settle it;
 //! - the level is not given and the rule counts levels apart: the contractor knows it;
+//! - a list the rule rests on (ZIP codes, trades) is not held for the day, or the share stands in a bid document
+//!   whose figure is not in the project file: the city knows it;
+//! - the contractor elects whose hours are counted together, the election is not known, and it decides;
 //! - the day that selects the version is not known and the versions differ: the city knows it.
 //!
 //! # How to fix

@@ -23,7 +23,7 @@ pub fn lasting(word: &str) -> &'static str {
 mod tests {
     #[test]
     fn a_word_is_kept_once() {
-        let (one, other) = (super::lasting("zip-rpp"), super::lasting(&"zip-rpp".to_owned()));
+        let (one, other) = (super::lasting("zip-rpp"), super::lasting(&String::from("zip-rpp")));
         assert!(std::ptr::eq(one, other));
     }
 }

@@ -6,6 +6,7 @@
 pub mod attribute;
 pub mod citation;
 pub mod columns;
+pub mod deduction;
 pub mod field;
 pub mod finding;
 pub mod hiring;

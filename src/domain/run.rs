@@ -149,6 +149,20 @@ impl Counts {
             Outcome::NotApplicable => self.not_applicable += 1,
         }
     }
+
+    /// An answer that was counted turned out to be another one.
+    pub fn recount(&mut self, before: Outcome, after: Outcome) {
+        let counted = match before {
+            Outcome::Met => &mut self.met,
+            Outcome::NotMet => &mut self.not_met,
+            Outcome::CannotTell => &mut self.cannot_tell,
+            Outcome::NotApplicable => &mut self.not_applicable,
+        };
+        if before != after && *counted > 0 {
+            *counted -= 1;
+            self.count(after);
+        }
+    }
 }
 impl std::ops::AddAssign for Counts {
     fn add_assign(&mut self, other: Self) {

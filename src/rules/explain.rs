@@ -1,10 +1,11 @@
 //! A policy in plain words: what it asks, of whom, since when, on which sources.
 
-use super::applies::listed;
-use super::asks::{CheckRule, GroupBy, HiresOf, LockedBy, Reported, ShareOf};
+use super::asks::{CheckRule, LockedBy, Reported};
+use super::asks_words::further;
+use super::condition_words::{grouped, words};
 use super::policy::{Clause, Condition, DateBasis, Figure, Policy};
+use super::share_words::{self, figure_name};
 use super::versions::day_of;
-use super::words::{funding_word, kind_word};
 use crate::domain::outcome::Severity;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -44,6 +45,7 @@ pub fn page(policy: &Policy, on: Option<NaiveDate>) -> Vec<Part> {
     page.applies();
     page.status();
     page.asks();
+    page.groups();
     page.unsettled();
     page.sources();
     page.parts
@@ -117,10 +119,12 @@ impl Page<'_> {
     fn applies(&mut self) {
         let policy = self.policy;
         self.heading("When it applies");
-        match (&policy.place.city, &policy.place.state) {
-            (Some(city), Some(state)) => self.line(2, &format!("In {city}, {state}.")),
-            (None, Some(state)) => self.line(2, &format!("In {state}.")),
-            _ => self.line(2, "Everywhere."),
+        let place = &policy.place;
+        let county = place.county.as_ref().map(|c| format!("{c} County"));
+        let parts: Vec<&str> = [&place.city, &county, &place.state].into_iter().flatten().map(String::as_str).collect();
+        match parts.as_slice() {
+            [] => self.line(2, "Everywhere."),
+            parts => self.line(2, &format!("In {}.", parts.join(", "))),
         }
         if policy.applies.is_empty() {
             self.line(2, "To every payroll.");
@@ -134,31 +138,17 @@ impl Page<'_> {
     }
 
     fn condition(&mut self, indent: usize, condition: &Condition) {
-        let list = |items: Vec<&str>| listed(items.into_iter(), "or");
-        let words = match condition {
-            Condition::Owner(owners) => format!("The awarding authority is {}.", list(owners.iter().map(String::as_str).collect())),
-            Condition::Kind(kinds) => format!("What is bought is {}.", list(kinds.iter().map(|k| kind_word(*k)).collect())),
-            Condition::Public(true) => "The project is public.".to_owned(),
-            Condition::Public(false) => "The project is private.".to_owned(),
-            Condition::FundingAny(funding) => {
-                format!("At least part of the money is {}.", list(funding.iter().map(|f| funding_word(*f)).collect()))
-            }
-            Condition::ValueAtLeast(value) => format!("The value of {} is ${} or more.", self.contract(), grouped(&value.to_string())),
-            Condition::ValueOver(value) => format!("The value of {} is over ${}.", self.contract(), grouped(&value.to_string())),
-            Condition::FloorAreaOver(area) => format!("The floor area is over {} square feet.", grouped(&area.to_string())),
-            Condition::EmployeesAtLeast(n) => format!("The firm has {n} full-time equivalent employees or more."),
-            Condition::Any(ways) => {
-                self.line(indent, "One of these holds:");
-                ways.iter().for_each(|way| self.condition(indent + 2, way));
-                return;
-            }
-            Condition::All(parts) => {
-                self.line(indent, "All of these hold:");
-                parts.iter().for_each(|part| self.condition(indent + 2, part));
+        let (head, parts) = match condition {
+            Condition::Any(ways) => ("One of these holds:", ways),
+            Condition::All(parts) => ("All of these hold:", parts),
+            Condition::Unless(parts) => ("It does not apply where all of these hold:", parts),
+            one => {
+                self.line(indent, &format!("- {}.", capital(&words(one, self.contract()))));
                 return;
             }
         };
-        self.line(indent, &format!("- {words}"));
+        self.line(indent, head);
+        parts.iter().for_each(|part| self.condition(indent + 2, part));
     }
 
     fn contract(&self) -> &'static str {
@@ -177,7 +167,8 @@ impl Page<'_> {
         }
         for span in shown {
             let note = span.note.as_deref().map_or(String::new(), |n| format!(": {n}"));
-            let words = format!("{}, {}{note} {}", span.status.word(), days(span.from, span.until), self.mark(&span.citation));
+            let public = public_since(span.published);
+            let words = format!("{}, {}{public}{note} {}", span.status.word(), days(span.from, span.until), self.mark(&span.citation));
             self.line(2, &words);
         }
     }
@@ -206,13 +197,16 @@ impl Page<'_> {
         if let Some(reason) = &clause.severity_reason {
             self.line(4, &format!("Severity {}: {reason}", clause.severity.word()));
         }
+        for words in further(&clause.check) {
+            self.line(4, &words);
+        }
         for condition in &clause.applies {
             self.condition(4, condition);
         }
         let figures: Vec<&Figure> = self.policy.figures.iter().filter(|f| f.clause.as_deref() == Some(&clause.id)).collect();
         let mut rows: Vec<(Option<NaiveDate>, String)> = Vec::new();
         for figure in figures {
-            let Some(name) = said(&figure.name) else { continue };
+            let Some(name) = figure_name(&clause.check, &figure.name).or_else(|| said(&figure.name).map(str::to_owned)) else { continue };
             if self.on.is_some_and(|day| figure.from.is_some_and(|f| day < f) || figure.until.is_some_and(|u| u < day)) {
                 continue;
             }
@@ -222,7 +216,12 @@ impl Page<'_> {
                 None => "chosen here",
             };
             let note = figure.note.as_deref().map_or(String::new(), |n| format!(" {n}"));
-            let words = format!("- {name}: {span}{} ({seen}) {}{note}", amount(figure), self.mark(&figure.citation));
+            let public = public_since(figure.published);
+            let words = format!(
+                "- {name}: {span}{} ({seen}{public}) {}{note}",
+                amount(figure, share_words::unit(&clause.check)),
+                self.mark(&figure.citation)
+            );
             rows.push((figure.from, words));
         }
         for gap in &clause.not_held {
@@ -233,6 +232,22 @@ impl Page<'_> {
         }
         rows.sort_by_key(|(from, _)| *from);
         rows.iter().for_each(|(_, words)| self.line(4, words));
+        for (words, cited) in share_words::details(&clause.check, &self.policy.groups) {
+            self.cited(4, &words, cited);
+        }
+    }
+
+    fn cited(&mut self, indent: usize, words: &str, cited: Option<String>) {
+        let mark = cited.map_or(String::new(), |key| format!(" {}", self.mark(&key)));
+        self.line(indent, &format!("- {words}{mark}"));
+    }
+
+    fn groups(&mut self) {
+        let all = share_words::groups(self.policy);
+        if !all.is_empty() {
+            self.heading("Groups and lists");
+            all.into_iter().for_each(|(words, cited)| self.cited(2, &words, cited));
+        }
     }
 
     fn unsettled(&mut self) {
@@ -275,6 +290,10 @@ fn days(from: Option<NaiveDate>, until: Option<NaiveDate>) -> String {
     }
 }
 
+fn public_since(day: Option<NaiveDate>) -> String {
+    day.map_or_else(String::new, |day| format!(", public since {day}"))
+}
+
 fn wanted(severity: Severity) -> &'static str {
     match severity {
         Severity::Answer => "To be answered before signing.",
@@ -295,16 +314,11 @@ fn purpose(check: &CheckRule) -> String {
             plain(&o.weekly_over.to_string()),
             plain(&Decimal::new(i64::from(o.multiple_millionths), 6).to_string())
         ),
-        CheckRule::WorkforceShare(share) => {
-            let by: Vec<&str> = share.by.iter().map(|b| group_by(*b)).collect();
-            let of = if share.of == ShareOf::Workers { "shares of workers" } else { "shares of hours worked" };
-            format!("{of}, counted apart by {}.", by.join(", "))
+        CheckRule::Fringe(_) => {
+            "the credit for fringe plans is no more than they cost for each of all hours worked, on covered and on private work.".to_owned()
         }
-        CheckRule::NewHireShare(share) => {
-            let by: Vec<&str> = share.by.iter().map(|b| group_by(*b)).collect();
-            let of = if share.of == HiresOf::Openings { "openings" } else { "new hires" };
-            format!("shares of {of}, counted apart by {}.", by.join(", "))
-        }
+        CheckRule::DeductionAllowed(_) => "what is taken from pay is of a kind that may be taken.".to_owned(),
+        CheckRule::WorkforceShare(_) | CheckRule::NewHireShare(_) => share_words::purpose(check),
         CheckRule::ClassificationKnown => "the classification is on the wage determination.".to_owned(),
         CheckRule::DeterminationStale(stale) => match stale.locked_by {
             LockedBy::Solicited => "the wage determination is the one that bids locked the contract to.".to_owned(),
@@ -332,48 +346,32 @@ fn said(name: &str) -> Option<&str> {
         "rate" => "floor",
         "weekly_over" => "hours a week before overtime",
         "multiple" => "overtime rate",
+        "daily_over" => "hours a day before overtime",
+        "double_daily_over" => "hours a day before double time",
+        "minimum_hours" => "hours in the place from which on it binds",
         "damages_per_day" => "liquidated damages",
         "tolerance" => "difference let pass",
         "within" => "time to file",
         "before_bids" => "a modification governs if published before bid opening by",
         "award_within" => "the lock holds where the award follows bid opening within",
         "project_holds" => "a determination issued for one project holds",
-        "target resident" => "residents",
-        "target person-of-color" => "people of color",
-        "target woman" => "women",
+        "per_dollars" => "dollars for each hire",
         _ => return None,
     })
 }
 
-fn amount(figure: &Figure) -> String {
+fn amount(figure: &Figure, shared: &str) -> String {
     match (figure.unit, figure.value.parse::<Decimal>()) {
-        ("share", Ok(share)) => format!("{} percent of the hours", (share * Decimal::ONE_HUNDRED).normalize()),
+        ("share", Ok(share)) => format!("{} percent of the {shared}", (share * Decimal::ONE_HUNDRED).normalize()),
         (unit, _) => format!("{} {unit}", grouped(&figure.value)),
     }
 }
 
-/// Thousands set apart.
-fn grouped(figure: &str) -> String {
-    let (whole, decimals) = figure.split_once('.').map_or((figure, String::new()), |(w, d)| (w, format!(".{d}")));
-    let mut text = String::new();
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text + &decimals
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn plain(figure: &str) -> &str {
     if figure.contains('.') { figure.trim_end_matches('0').trim_end_matches('.') } else { figure }
-}
-
-fn group_by(by: GroupBy) -> &'static str {
-    match by {
-        GroupBy::Project => "project",
-        GroupBy::Contractor => "employer",
-        GroupBy::Trade => "trade",
-        GroupBy::Level => "level (journeyworkers and apprentices)",
-    }
 }

@@ -33,6 +33,10 @@ pub(super) fn groups(home: Home<'_>, keys: &Keys<'_>) -> Groups {
     for group in &written {
         group.why_unsettled(&all, &groups, &written);
     }
+    // The file does not load; whoever names such a group has made no mistake of their own.
+    for group in &written {
+        groups.own.insert(group.word.clone(), Group::new(&group.word, &group.words, Membership::All(Vec::new())));
+    }
     groups
 }
 
@@ -51,7 +55,7 @@ fn lists(home: Home<'_>, keys: &Keys<'_>) -> Vec<DatedList> {
             );
         }
         for version in rows {
-            versions.extend(kind.and_then(|kind| list_version(home, &version, kind)).map(|read| (read, version.at("from"))));
+            versions.extend(list_version(home, &version, kind.unwrap_or(ListKind::Trade)).map(|read| (read, version.at("from"))));
             version.finish();
         }
         versions.sort_by_key(|(v, _)| v.from);
@@ -63,7 +67,8 @@ fn lists(home: Home<'_>, keys: &Keys<'_>) -> Vec<DatedList> {
             }
         }
         row.named("[[list]]".to_owned()).finish();
-        let (Some(id), Some(kind)) = (id, kind) else { continue };
+        let Some(id) = id else { continue };
+        let kind = kind.unwrap_or(ListKind::Trade);
         if !is_name(&id.text) || lists.iter().any(|l| l.id == id.text) {
             let found = format!("`id` of a list is \"{}\"", id.text);
             keys.source.error(&id.span, found, "Write a name of its own: lower-case letters, digits and hyphens");
@@ -175,7 +180,7 @@ impl Written {
                 let found = format!("The group \"{}\" stands on itself, by way of \"{}\"", self.word, part.text);
                 all.source.error(&part.span, found, "Say of one of them who belongs without naming the other");
             } else {
-                unknown_group(all, "a group", part, groups);
+                unknown_group(all, &format!("A part of [group.{}]", self.word), part, groups);
             }
         }
     }

@@ -126,6 +126,16 @@ impl Groups {
         self.own.get(word).cloned().or_else(built_in).or_else(|| (word == EVERYBODY).then(Group::everybody))
     }
 
+    /// Lets the lists of a day hold on every day.
+    pub(super) fn freeze(&mut self, day: NaiveDate) {
+        for list in &mut self.lists {
+            list.versions = list.on(day).and_then(|at| list.versions.get(at).cloned()).into_iter().collect();
+            for version in &mut list.versions {
+                (version.from, version.until) = (NaiveDate::MIN, None);
+            }
+        }
+    }
+
     /// Every word that names a group.
     pub fn words(&self) -> Vec<&str> {
         let built_in = Attribute::ALL.iter().map(|a| a.word()).chain([EVERYBODY]);

@@ -2,8 +2,10 @@
 
 use super::clause_form::is_name;
 use super::error::RuleError;
+use super::links;
 use super::load;
 use super::policy::Policy;
+use chrono::NaiveDate;
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -88,7 +90,33 @@ impl Library {
                 Err(more) => errors.extend(more),
             }
         }
+        if errors.is_empty() {
+            errors = links::link(&mut self.policies);
+        }
         if errors.is_empty() { Ok(()) } else { Err(errors) }
+    }
+
+    /// These policies as they were known on a day: what became public later is left out.
+    pub fn as_known_on(&self, day: NaiveDate) -> Self {
+        let known = |p: &Arc<Policy>| p.as_known_on(day).map_or_else(|| Arc::clone(p), Arc::new);
+        let pages = self.pages.clone();
+        Self { pages, ..self.policies.values().map(known).collect() }
+    }
+
+    /// Every policy as it stands on a day, as if it stood so on every day.
+    pub fn frozen_on(&self, day: NaiveDate) -> Self {
+        let pages = self.pages.clone();
+        Self { pages, ..self.policies.values().map(|p| Arc::new(p.frozen_on(day))).collect() }
+    }
+
+    /// Adds a policy as loaded.
+    ///
+    /// # Errors
+    /// What it names and the library does not hold.
+    pub fn with(mut self, policy: Policy) -> Result<Self, Vec<RuleError>> {
+        self.policies.insert(policy.id.clone(), Arc::new(policy));
+        let errors = links::link(&mut self.policies);
+        if errors.is_empty() { Ok(self) } else { Err(errors) }
     }
 
     /// The policy of a path.
@@ -116,7 +144,10 @@ impl Library {
 
 impl FromIterator<Arc<Policy>> for Library {
     fn from_iter<I: IntoIterator<Item = Arc<Policy>>>(policies: I) -> Self {
-        Self { policies: policies.into_iter().map(|p| (p.id.clone(), p)).collect(), pages: BTreeMap::new() }
+        let mut library = Self { policies: policies.into_iter().map(|p| (p.id.clone(), p)).collect(), pages: BTreeMap::new() };
+        // Policies out of a library name only policies of it; one that is not here sets no floor beside.
+        let _ = links::link(&mut library.policies);
+        library
     }
 }
 

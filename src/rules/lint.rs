@@ -1,6 +1,7 @@
 //! What is doubtful in rule files that load: gaps, overlaps, unused sources, stale reviews.
 
 use super::asks::CheckRule;
+use super::asks_words::inconsistent;
 use super::library::Library;
 use super::policy::{Clause, Condition, DateBasis, Policy};
 use super::schedule::Schedule;
@@ -82,6 +83,7 @@ impl Linter<'_> {
     fn all(&mut self, as_of: Option<NaiveDate>) {
         let policy = self.policy;
         self.figures();
+        self.lists(as_of);
         self.sources();
         self.place();
         self.review(as_of);
@@ -91,7 +93,12 @@ impl Linter<'_> {
         for clause in &policy.clauses {
             self.severity(clause);
             match &clause.check {
-                CheckRule::WageFloor(floor) => self.schedule(clause, "rate", &floor.rates, as_of),
+                CheckRule::WageFloor(floor) => {
+                    self.schedule(clause, "rate", &floor.rates, as_of);
+                    for words in inconsistent(floor) {
+                        self.warn("formula", format!("{}: {words}", clause.id));
+                    }
+                }
                 CheckRule::Overtime(overtime) => self.schedule(clause, "damages_per_day", &overtime.damages_per_day, as_of),
                 _ => {}
             }
@@ -106,9 +113,34 @@ impl Linter<'_> {
             if !policy.citations.get(&figure.citation).is_some_and(|c| c.url.starts_with("http")) {
                 self.say(LintLevel::Warning, "uncited", Some(figure.line), format!("{name}{of} has no citation with an address"));
             }
+            if let (Some(published), Some(from)) = (figure.published, figure.from)
+                && from < published
+            {
+                let message =
+                    format!("{name}{of}, {}, holds from {from} and became public on {published}, after its first day", figure.value);
+                self.say(LintLevel::Note, "dated-back", Some(figure.line), message);
+            }
             if figure.seen == Some(Seen::Secondary) {
                 let message = format!("{name}{of}, {}, was seen in a secondary source only: find the official text", figure.value);
                 self.say(LintLevel::Note, "secondary", Some(figure.line), message);
+            }
+        }
+    }
+
+    /// Lists without a version on a day, and groups and lists nobody asks for.
+    fn lists(&mut self, as_of: Option<NaiveDate>) {
+        let policy = self.policy;
+        for list in &policy.groups.lists {
+            let spans: Vec<Days2> = list.versions.iter().map(|v| (Some(v.from), v.until)).collect();
+            self.unbroken("gap", &format!("The list {}", list.id), &spans);
+            if let Some(day) = as_of.filter(|day| list.on(*day).is_none()) {
+                let message = format!("The list {} is not held on {day}: shares that ask for it cannot be told", list.id);
+                self.say(LintLevel::Note, "not-held", None, message);
+            }
+            for version in list.versions.iter().filter(|v| v.seen == Seen::Secondary) {
+                let message =
+                    format!("The list {}, from {}, was seen in a secondary source only: find the official text", list.id, version.from);
+                self.say(LintLevel::Note, "secondary", None, message);
             }
         }
     }
@@ -119,6 +151,8 @@ impl Linter<'_> {
         used.extend(policy.status.iter().map(|s| s.citation.as_str()));
         used.extend(policy.applies_citations.iter().map(String::as_str));
         used.extend(policy.clauses.iter().flat_map(|c| &c.citations).map(String::as_str));
+        used.extend(policy.groups.lists.iter().flat_map(|l| &l.versions).map(|v| v.citation.as_str()));
+        used.extend(policy.clauses.iter().flat_map(|c| c.check.targets()).map(|t| t.citation.as_str()));
         used.extend(policy.conflicts.iter().flat_map(|c| &c.says).map(|(_, key)| key.as_str()));
         for key in policy.citations.keys().filter(|k| !used.contains(k.as_str())) {
             self.warn("unused-citation", format!("Nothing rests on the citation {key}: cite it where it is used, or take it out"));
@@ -138,11 +172,14 @@ impl Linter<'_> {
             let given = policy.place.state.as_deref().unwrap_or("none");
             self.warn("place", format!("The path stands for the state {}, the file says {given}", state.as_deref().unwrap_or("none")));
         }
-        let city = policy.place.city.as_deref().map(|c| c.to_lowercase().replace(' ', "-"));
-        if let Some(city) = city
-            && folders.get(1) != Some(&city.as_str())
+        let folder = |name: &Option<String>| name.as_deref().map(|n| n.to_lowercase().replace([' ', '.'], "-").replace("--", "-"));
+        // A county's folder may say that it is one: `cook` or `cook-county`.
+        let stands = |name: &str| folders.iter().skip(1).any(|f| *f == name || f.strip_suffix("-county") == Some(name));
+        for name in [folder(&policy.place.city), folder(&policy.place.county).filter(|_| policy.place.city.is_none())].into_iter().flatten()
         {
-            self.warn("place", format!("The file holds in {city} and does not stand in a folder of that name"));
+            if !stands(&name) {
+                self.warn("place", format!("The file holds in {name} and does not stand in a folder of that name"));
+            }
         }
     }
 

@@ -6,22 +6,28 @@
 
 pub mod applies;
 pub mod asks;
+mod asks_words;
 mod clause_form;
 mod condition_form;
+mod condition_words;
 pub mod diff;
 pub mod error;
 pub mod explain;
+mod facts;
 mod figure_form;
 mod frozen;
 mod group_form;
 pub mod groups;
 mod keys;
+mod known;
 pub mod library;
+mod links;
 pub mod lint;
 pub mod load;
 pub mod policy;
 pub mod schedule;
 pub mod select;
+mod share_words;
 mod source_text;
 pub mod versions;
 mod words;

@@ -30,6 +30,8 @@ pub struct ChosenClause {
 pub struct NoVersion {
     /// Name of the check.
     pub check: &'static str,
+    /// Index of the first of its clauses.
+    pub clause: usize,
     /// Why, in one sentence.
     pub why: String,
 }
@@ -37,23 +39,31 @@ pub struct NoVersion {
 /// The first and last day of the work at hand.
 pub type WorkDays = (NaiveDate, NaiveDate);
 
-/// Chooses the versions. Clauses of the same check are versions of one another.
+/// Chooses the versions. Clauses of the same check, for the same kind of firms, are versions of one another.
 ///
 /// A clause selected by a project's milestone needs its day. Where the project file does not give it, the
 /// version in force on the first day of the work is chosen, marked unsure, with every other version as
 /// an alternative. A clause selected by the work date is chosen where its days meet those of the work;
 /// dated figures inside it decide day by day.
 pub fn versions(policy: &Policy, project: Option<&Project>, work: Option<WorkDays>) -> Versions {
+    versions_assessed(policy, project, work, None)
+}
+
+/// [`versions`] where the day of the assessment is known though no project file is.
+pub fn versions_assessed(policy: &Policy, project: Option<&Project>, work: Option<WorkDays>, assessed: Option<NaiveDate>) -> Versions {
     let mut result = Versions::default();
-    let mut checks: Vec<&'static str> = Vec::new();
-    for clause in &policy.clauses {
-        if !checks.contains(&clause.check.name()) {
-            checks.push(clause.check.name());
+    // Clauses for firms of another kind stand beside one another: they are versions only of their like.
+    let mut families: Vec<Vec<(usize, &Clause)>> = Vec::new();
+    let firms = |c: &Clause| c.firm_conditions(policy.each_contract).cloned().collect::<Vec<_>>();
+    for (index, clause) in policy.clauses.iter().enumerate() {
+        let like = |first: &Clause| first.check.name() == clause.check.name() && firms(first) == firms(clause);
+        match families.iter_mut().find(|f| f.first().is_some_and(|(_, first)| like(first))) {
+            Some(family) => family.push((index, clause)),
+            None => families.push(vec![(index, clause)]),
         }
     }
-    for check in checks {
-        let family: Vec<(usize, &Clause)> = policy.clauses.iter().enumerate().filter(|(_, c)| c.check.name() == check).collect();
-        family_versions(policy, &family, project, work, check, &mut result);
+    for family in families {
+        family_versions(policy, &family, project, (work, assessed), &mut result);
     }
     result.chosen.sort_by_key(|c| c.clause);
     result
@@ -63,18 +73,17 @@ fn family_versions(
     policy: &Policy,
     family: &[(usize, &Clause)],
     project: Option<&Project>,
-    work: Option<WorkDays>,
-    check: &'static str,
+    days: (Option<WorkDays>, Option<NaiveDate>),
     result: &mut Versions,
 ) {
     let (mut chosen, mut whys) = (Vec::new(), Vec::new());
     for (index, clause) in family {
-        let held = match version_applies(&clause.applies, policy.each_contract, project) {
+        let held = match version_applies(clause, policy.each_contract, project) {
             Applies::Yes | Applies::Assumed => Ok(None),
             Applies::CannotTell { missing } => Ok(Some(missing.iter().map(|m| m.fact).collect::<Vec<_>>().join(", "))),
             Applies::No { why } => Err(why),
         };
-        match (in_time(clause, project, work), held) {
+        match (in_time(clause, project, days), held) {
             (InTime::Yes, Ok(unsure)) => chosen.push(ChosenClause { clause: *index, unsure, alternatives: Vec::new() }),
             (InTime::Fallback(missing), Ok(more)) => {
                 let unsure = Some(more.map_or(missing.to_owned(), |more| format!("{missing}, {more}")));
@@ -85,16 +94,20 @@ fn family_versions(
             (InTime::No(why), _) => whys.push(why),
         }
     }
-    if chosen.is_empty() {
+    if let (true, Some((clause, first))) = (chosen.is_empty(), family.first()) {
+        let check = first.check.name();
         let why = format!("No version of {} answers: {}.", check, whys.join("; "));
-        result.none.push(NoVersion { check, why });
+        result.none.push(NoVersion { check, clause: *clause, why });
     }
     result.chosen.extend(chosen);
 }
 
 /// The other versions that could be right once the missing day is known.
 fn others(policy: &Policy, family: &[(usize, &Clause)], index: usize, project: Option<&Project>) -> Vec<usize> {
-    let possible = |c: &Clause| !matches!(version_applies(&c.applies, policy.each_contract, project), Applies::No { .. });
+    let firms = |c: &Clause| c.firm_conditions(policy.each_contract).cloned().collect::<Vec<_>>();
+    let mine = policy.clauses.get(index).map(firms);
+    // A version for another kind of firm is no other version for this one.
+    let possible = |c: &Clause| !matches!(version_applies(c, policy.each_contract, project), Applies::No { .. }) && Some(firms(c)) == mine;
     family.iter().filter(|(i, c)| *i != index && possible(c)).map(|(i, _)| *i).collect()
 }
 
@@ -105,17 +118,21 @@ enum InTime {
     No(String),
 }
 
-fn in_time(clause: &Clause, project: Option<&Project>, work: Option<WorkDays>) -> InTime {
+fn in_time(clause: &Clause, project: Option<&Project>, (work, assessed): (Option<WorkDays>, Option<NaiveDate>)) -> InTime {
+    let day_given = |milestone| match milestone {
+        Milestone::Assessed if assessed.is_some() => assessed,
+        _ => project.and_then(|p| p.milestones.get(&milestone).copied()),
+    };
     let holds = |day: NaiveDate| clause.from.is_none_or(|f| f <= day) && clause.until.is_none_or(|u| day <= u);
     match clause.basis {
         DateBasis::WorkDate => {
             let meets = work.is_none_or(|(first, last)| clause.from.is_none_or(|f| f <= last) && clause.until.is_none_or(|u| first <= u));
             if meets { InTime::Yes } else { InTime::No(format!("{} holds {}", clause.id, days(clause))) }
         }
-        DateBasis::Milestone(milestone) => match project.and_then(|p| p.milestones.get(&milestone)) {
+        DateBasis::Milestone(milestone) => match day_given(milestone) {
             // The only version there ever was needs no day.
             _ if clause.from.is_none() && clause.until.is_none() => InTime::Yes,
-            Some(day) if holds(*day) => InTime::Yes,
+            Some(day) if holds(day) => InTime::Yes,
             Some(day) => InTime::No(format!("{} holds {}, and {} is {day}", clause.id, days(clause), day_of(milestone))),
             // With neither the day nor a day of work the last version stands in: it has no end.
             None if work.map_or(clause.until.is_none(), |(first, _)| holds(first)) => InTime::Fallback(day_of(milestone)),
@@ -142,5 +159,6 @@ pub fn day_of(milestone: Milestone) -> &'static str {
         Milestone::Approved => "the day the project was approved",
         Milestone::Started => "the day work started",
         Milestone::Completed => "the day work was completed",
+        Milestone::Assessed => "the day of the assessment",
     }
 }

@@ -13,7 +13,7 @@ pub fn read(files: &[FileArg], options: &ReadOptions) -> Run {
     }
     let mut run = Run::default();
     let Ok(mut tables) = Tables::open(files, options, &mut run) else { return run };
-    let mut merge = Merge::new(&[], Vec::new(), Vec::new(), options.limits.rows, room_for(files));
+    let mut merge = Merge::new(&[], Vec::new(), options.limits.rows, room_for(files));
     if stream(&mut tables, options, &[], &mut merge, &mut run) {
         run.names = merge.names;
         merge.quotes.into_run(&mut run);

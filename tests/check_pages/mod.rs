@@ -6,7 +6,8 @@
 //! [for-project]:` (a table) or `Wage determination text [from DAY] [until DAY]:` (a text block), `People:`, `Payroll:`,
 //! `Hiring log:`, `Job orders:`, `Referrals:` (each also as `Hiring log, 2 rows unread:`), `Findings:` and `Counts:`
 //! (tables). Columns are named like fields; headings stand in row 1. Cells of a hiring table are shown with the
-//! first word of its name: `Hiring!B2`.
+//! first word of its name: `Hiring!B2`. `Beside ID:` gives a policy that the rule names,
+//! `As of:` the day the rules are known as of.
 
 pub mod hiring;
 pub mod markdown;

@@ -4,7 +4,8 @@
 //! exact. Only where a capped credit makes a target the lesser of several sums may the high end be higher than
 //! any one way reaches; then the answer is *cannot tell* where it might have been *not met*, never the reverse.
 
-use super::measure::{Measure, Possible, Sum};
+use super::measure::{Measure, Sum};
+use super::sets::Possible;
 use super::signature::Signature;
 use crate::domain::names::{Names, Sym};
 use crate::domain::outcome::Outcome;

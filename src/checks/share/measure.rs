@@ -6,89 +6,11 @@
 //! two measures (or more) and must reach zero by each.
 
 use super::parameters::{NoParameter, Parameters};
-use super::signature::{Questions, Test};
-use crate::domain::payroll::Level;
+use super::sets::{Condition, Set};
+use super::signature::Questions;
 use crate::domain::share::{Share, shown_ratio};
 use crate::rules::asks::share::{AskedShare, Counted, CreditKind, ShareBase, ShareTarget};
 use crate::rules::groups::{Group, Membership};
-
-/// A set of hours: every condition must hold.
-#[derive(Clone, Debug, Default)]
-pub struct Set {
-    conditions: Vec<Condition>,
-}
-
-#[derive(Clone, Debug)]
-enum Condition {
-    Levels(Vec<Level>),
-    Trades(Vec<String>),
-    TradesNot(Vec<String>),
-    Holds(Test),
-    Lacks(Test),
-}
-
-/// One way in which an hour may be, as far as it is known.
-#[derive(Clone, Copy, Debug)]
-pub struct Possible<'p> {
-    /// Level.
-    pub level: Option<Level>,
-    /// Trade in lower case; empty where it is not known.
-    pub trade: &'p str,
-    /// Where the trade is not known: whether it is one that counts.
-    pub trade_counts: bool,
-    /// Questions answered yes.
-    pub answers: u32,
-}
-
-impl Set {
-    fn and(mut self, condition: Condition) -> Self {
-        self.conditions.push(condition);
-        self
-    }
-
-    fn levels(self, levels: &[Level]) -> Self {
-        if levels.is_empty() { self } else { self.and(Condition::Levels(levels.to_vec())) }
-    }
-
-    /// Whether an hour belongs.
-    pub fn holds(&self, hour: &Possible<'_>) -> bool {
-        let named = |trades: &[String]| trades.iter().any(|t| t == hour.trade);
-        self.conditions.iter().all(|condition| match condition {
-            Condition::Levels(levels) => hour.level.is_some_and(|l| levels.contains(&l)),
-            Condition::Trades(trades) => {
-                if hour.trade.is_empty() {
-                    hour.trade_counts
-                } else {
-                    named(trades)
-                }
-            }
-            Condition::TradesNot(trades) => {
-                if hour.trade.is_empty() {
-                    hour.trade_counts
-                } else {
-                    !named(trades)
-                }
-            }
-            Condition::Holds(test) => test.holds(hour.answers),
-            Condition::Lacks(test) => !test.holds(hour.answers),
-        })
-    }
-
-    fn asks(&self) -> u32 {
-        self.conditions.iter().fold(0, |bits, condition| match condition {
-            Condition::Holds(test) | Condition::Lacks(test) => bits | test.asks(),
-            _ => bits,
-        })
-    }
-
-    fn asks_level(&self) -> bool {
-        self.conditions.iter().any(|c| matches!(c, Condition::Levels(_)))
-    }
-
-    fn asks_trade(&self) -> bool {
-        self.conditions.iter().any(|c| matches!(c, Condition::Trades(_) | Condition::TradesNot(_)))
-    }
-}
 
 /// One sum that must reach zero.
 #[derive(Clone, Debug, Default)]

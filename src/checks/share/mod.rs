@@ -17,5 +17,6 @@ pub mod judge;
 pub mod measure;
 pub mod parameters;
 pub mod preference;
+pub mod sets;
 pub mod signature;
 pub mod telling;

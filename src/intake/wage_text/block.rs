@@ -73,7 +73,16 @@ impl Block {
     pub fn column_heads(&mut self, line: Line) {
         let pending = std::mem::take(&mut self.pending);
         let notes = note::notes(pending, &self.letters);
-        let first = notes.iter().rposition(|n| !matches!(n.kind, Kind::Unknown)).map_or(0, |at| at + 1);
+        // Above the first rates everything but a note on pay is the area. Below rates a definition is one, unless a
+        // short one (`ZONE 2: Hill County`) stands right over the next column heads.
+        let first_rates = self.found.is_empty();
+        let last = notes.len().saturating_sub(1);
+        let names_area = |(at, n): (usize, &Note)| match n.kind {
+            Kind::Unknown | Kind::Plain => true,
+            Kind::Definition => first_rates || (at == last && n.lines.len() <= 2),
+            _ => false,
+        };
+        let first = notes.iter().enumerate().rposition(|n| !names_area(n)).map_or(0, |at| at + 1);
         let mut area = Vec::new();
         let long = notes.iter().skip(first).flat_map(|n| &n.lines).map(|l| l.text.len()).sum::<usize>() > LONGEST_AREA;
         for (at, note) in notes.into_iter().enumerate() {
@@ -159,7 +168,7 @@ impl Block {
             pending.split_off(from)
         };
         for note in note::notes(pending, &self.letters) {
-            let may_head = note.kind == Kind::Unknown || (note.kind == Kind::Definition && self.found.is_empty());
+            let may_head = matches!(note.kind, Kind::Unknown | Kind::Plain) || (note.kind == Kind::Definition && self.found.is_empty());
             let heading = may_head && note.lines.len() <= 2 && note.lines.iter().all(|l| l.indent < rate.indent);
             if heading { self.heading(note.lines) } else { self.notes.push(note) }
         }

@@ -26,7 +26,7 @@ pub enum LineUse {
     Addition,
     /// A rule of dashes.
     Rule,
-    /// What stands below the last rate of every decision.
+    /// What stands below the last rate of every decision, and what a print puts between lines.
     Closing,
     /// Not understood.
     LeftOut,
@@ -52,10 +52,8 @@ pub fn lines(text: &str) -> Vec<Line> {
     let quoted = text.trim_start().starts_with('"');
     let mut lines = Vec::new();
     let mut after_blank = true;
-    let mut number = 0;
     let all = text.replace("\r\n", "\n");
-    for written in all.split(['\n', '\r']) {
-        number += 1;
+    for (number, written) in (1..).zip(all.split(['\n', '\r'])) {
         let mut line = plain(written);
         if quoted {
             line = line.replace("\"\"", "\u{1}");

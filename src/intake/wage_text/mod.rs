@@ -61,7 +61,9 @@ pub fn is_published(bytes: &[u8]) -> bool {
 }
 
 fn is_service(lower: &str) -> bool {
-    (lower.contains("register of wage determinations") || lower.contains("wage determination no")) && lower.contains("service contract")
+    let register = lower.contains("register of wage determinations");
+    let numbered = lower.contains("wage determination no") && lower.contains("wage and hour division");
+    (register || numbered) && lower.contains("service contract act")
 }
 
 /// Text as the archive keeps it: UTF-8, or what Windows wrote before.
@@ -121,7 +123,9 @@ impl WageText {
             }
             closing |= is_closing(line);
             ended |= line.words().to_uppercase().contains("END OF GENERAL DECISION");
-            if closing {
+            if is_page_mark(line) {
+                self.account(line, LineUse::Closing, "", true);
+            } else if closing {
                 // Nothing in the closing words of a decision is a rate; what looks like one is named.
                 let stray = opens || RateLine::read(&line.text).is_some();
                 let line_use = if stray { LineUse::LeftOut } else { LineUse::Closing };
@@ -190,6 +194,14 @@ fn source(line: &Line) -> Option<&str> {
 fn is_column_heads(line: &Line) -> bool {
     let words = line.words().to_lowercase();
     words == "rates fringes" || words == "rate fringes" || words == "rates fringe"
+}
+
+/// What a print of the page puts between the lines: its address, its number.
+fn is_page_mark(line: &Line) -> bool {
+    let words = line.words().to_lowercase();
+    let numbers = |text: &str| text.split(['/', ' ']).all(|w| w == "of" || (!w.is_empty() && w.bytes().all(|b| b.is_ascii_digit())));
+    let page = words.strip_prefix("page ").is_some_and(numbers);
+    page || words.starts_with("https://sam.gov") || words.contains("| sam.gov") || words.ends_with(" sam.gov")
 }
 
 /// Where the words begin that close every decision.

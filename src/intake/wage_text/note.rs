@@ -15,6 +15,8 @@ pub enum Kind {
     PerDay,
     /// An explanation of a star.
     Star,
+    /// Words that say nothing of pay: what the work is, or where.
+    Plain,
     /// Something else.
     Unknown,
 }
@@ -24,7 +26,7 @@ impl Kind {
     pub fn line_use(self) -> LineUse {
         match self {
             Self::Footnote(_) | Self::Star => LineUse::Footnote,
-            Self::Definition => LineUse::Definition,
+            Self::Definition | Self::Plain => LineUse::Definition,
             Self::Addition => LineUse::Addition,
             Self::PerDay | Self::Unknown => LineUse::LeftOut,
         }
@@ -62,13 +64,17 @@ pub fn notes(lines: Vec<Line>, letters: &[char]) -> Vec<Note> {
     }
     for note in &mut notes {
         let words = note.words().to_uppercase();
+        let few = note.lines.len() <= 2 && words.split(|c: char| !c.is_alphanumeric()).any(|w| matches!(w, "COUNTY" | "COUNTIES"));
         if words.contains("PER DAY") && (words.contains("RATE") || words.contains("AMOUNT")) && !words.contains("SUBSISTENCE") {
             note.kind = Kind::PerDay;
         } else if note.kind == Kind::Unknown && adds(&words) {
             note.kind = Kind::Addition;
-        } else if note.kind == Kind::Definition && words.contains(['$', '%']) {
+        } else if (note.kind == Kind::Definition && has_amount(&words)) || (note.kind == Kind::Star && speaks_of_pay(&words)) {
             // A zone that carries money is more than its bounds.
             note.kind = if adds(&words) { Kind::Addition } else { Kind::Unknown };
+        } else if note.kind == Kind::Unknown && !few && !speaks_of_pay(&words) {
+            // What says nothing of pay says what the work is.
+            note.kind = Kind::Plain;
         }
     }
     notes
@@ -91,13 +97,14 @@ fn beginning(words: &str, letters: &[char], among_footnotes: bool) -> Option<Kin
     {
         return Some(Kind::Footnote(Some(letter)));
     }
-    if upper.starts_with("PAID HOLIDAY") || upper.starts_with("PAID VACATION") || upper.starts_with("VACATION") {
+    if ["PAID HOLIDAY", "HOLIDAY", "PAID VACATION", "VACATION"].iter().any(|w| upper.starts_with(w)) {
         return Some(Kind::Footnote(None));
     }
     if upper.starts_with('*') {
         return Some(Kind::Star);
     }
-    if is_label(&upper) || upper.contains("CLASSIFICATION") || upper.contains("DEFINITION") || upper.contains("DESCRIPTION") {
+    let explains = ["CLASSIFICATION", "DEFINITION", "DESCRIPTION"].iter().any(|w| upper.contains(w));
+    if is_label(&upper) || explains || upper.starts_with("SCOPE") {
         return Some(Kind::Definition);
     }
     adds(&upper).then_some(Kind::Addition)
@@ -123,12 +130,63 @@ pub fn is_label(upper: &str) -> bool {
         && numbered
 }
 
+/// A percentage, or dollars of the size of an hour's pay: a project of $1,000,000 is none.
+fn has_amount(upper: &str) -> bool {
+    let hourly = |(at, _): (usize, &str)| {
+        let after = upper.get(at + 1..).unwrap_or_default().trim_start();
+        let figure = after.find(|c: char| !c.is_ascii_digit() && c != ',').and_then(|end| after.get(..end)).unwrap_or(after);
+        !figure.contains(',') && figure.len() <= 3
+    };
+    upper.contains('%') || upper.match_indices('$').any(hourly)
+}
+
+fn speaks_of_pay(upper: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "PAY",
+        "PAID",
+        "PAYS",
+        "RATE",
+        "RATES",
+        "WAGE",
+        "WAGES",
+        "RECEIVE",
+        "RECEIVES",
+        "COMPENSATED",
+        "HOUR",
+        "HOURS",
+        "HOURLY",
+        "PREMIUM",
+        "ADD",
+        "ADDITIONAL",
+        "EXTRA",
+        "PLUS",
+        "LESS",
+        "BELOW",
+        "FRINGE",
+        "FRINGES",
+        "PERCENT",
+        "CENTS",
+        "DOLLARS",
+        "SHIFT",
+        "OVERTIME",
+        "DOUBLE",
+        "HOLIDAY",
+        "HOLIDAYS",
+        "VACATION",
+        "APPRENTICE",
+        "APPRENTICES",
+        "JOURNEYMAN",
+        "FOREMAN",
+        "SCALE",
+    ];
+    has_amount(upper) || upper.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
+}
+
 fn adds(upper: &str) -> bool {
     let words = || upper.split(|c: char| !c.is_alphanumeric());
     let adding = words()
         .any(|w| matches!(w, "ADD" | "ADDED" | "ADDITIONAL" | "PREMIUM" | "PREMIUMS" | "EXTRA" | "ABOVE" | "OVER" | "PLUS" | "MORE"));
-    let measured =
-        upper.contains('$') || upper.contains('%') || upper.contains("PER HOUR") || upper.contains("HOURLY") || upper.contains("RATE");
+    let measured = has_amount(upper) || ["PER HOUR", "HOURLY", "RATE", "PAY"].iter().any(|w| upper.contains(w));
     adding && measured && !words().any(|w| matches!(w, "LESS" | "BELOW" | "REDUCED" | "DEDUCT"))
 }
 
@@ -143,7 +201,7 @@ mod tests {
 
     #[test]
     fn footnotes_definitions_and_additions_are_told_apart() {
-        let text = "FOOTNOTE:\n a. PAID HOLIDAYS: New Year's Day,\n   Labor Day\n b. 8% of the rate after five years\n\nGROUP 1: Cranes;\n  shovels\nGROUP 2: Rollers\n\nBoom over 150 feet: add $2.00 per hour\n\nKeep off the grass\nand the flowers";
+        let text = "FOOTNOTE:\n a. PAID HOLIDAYS: New Year's Day,\n   Labor Day\n b. 8% of the rate after five years\n\nGROUP 1: Cranes;\n  shovels\nGROUP 2: Rollers\n\nBoom over 150 feet: add $2.00 per hour\n\nSee the agreement for pay\nat night\n\nGrass, flowers\nand trees";
         assert_eq!(
             kinds(text),
             [
@@ -154,6 +212,7 @@ mod tests {
                 (Kind::Definition, 1),
                 (Kind::Addition, 1),
                 (Kind::Unknown, 2),
+                (Kind::Plain, 2),
             ]
         );
     }
@@ -162,6 +221,10 @@ mod tests {
     fn a_reduction_is_not_taken_for_an_addition() {
         assert_eq!(kinds("Work above ground: $2.00 per hour less"), [(Kind::Unknown, 1)]);
         assert_eq!(kinds("Amounts in \"Rates\" column are per day"), [(Kind::PerDay, 1)]);
-        assert_eq!(kinds("E. Keep this"), [(Kind::Unknown, 1)]);
+        assert_eq!(kinds("ZONE 2: 5% of the rate"), [(Kind::Unknown, 1)]);
+        assert_eq!(kinds("ZONE 2: add 5% to the rate"), [(Kind::Addition, 1)]);
+        assert_eq!(kinds("* Above ground: $1.00 less"), [(Kind::Unknown, 1)]);
+        assert_eq!(kinds("Where the project is under $1,000,000 in all"), [(Kind::Plain, 1)]);
+        assert_eq!(kinds("Hill County only"), [(Kind::Unknown, 1)]);
     }
 }

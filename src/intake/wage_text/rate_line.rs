@@ -31,8 +31,15 @@ pub enum RateLine {
 }
 
 impl RateLine {
-    /// Reads a line; `None` if it holds no rate.
+    /// Reads a line; `None` if it holds no rate. Dollars without a leader before them are a rate only where all
+    /// of the line is one: a note may begin with `$2.00 per hour shall be paid`.
     pub fn read(line: &str) -> Option<Self> {
+        let read = Self::of(line)?;
+        let led = line.match_indices('.').any(|(at, _)| matches!(line.get(at + 1..at + 2), Some("." | "$")));
+        (led || matches!(read, Self::Read { .. })).then_some(read)
+    }
+
+    fn of(line: &str) -> Option<Self> {
         let at = rate_at(line);
         let Some(at) = at else {
             let leader = line.find("....")?;
@@ -72,7 +79,7 @@ impl RateLine {
 fn rate_at(line: &str) -> Option<usize> {
     let rate = |at: &usize| {
         let before = line.get(..*at).unwrap_or_default();
-        before.trim().is_empty() || before.trim_end().ends_with("..") || before.ends_with("  ")
+        before.trim().is_empty() || before.trim_end().ends_with("..") || before.ends_with('.') || before.ends_with("  ")
     };
     line.match_indices('$').map(|(at, _)| at).find(rate)
 }
@@ -104,6 +111,7 @@ mod tests {
         assert_eq!(read("ROOFER...........................$ 14.50**"), words("ROOFER", "14.50", "0.00", true));
         assert_eq!(read("Under 25 tons....$52.23  33.26"), words("Under 25 tons", "52.23", "33.26", false));
         assert_eq!(read("Projects over $2 million...$ 30.00   5.00"), words("Projects over $2 million", "30.00", "5.00", false));
+        assert_eq!(read("     Fencing (Wood).$ 34.29   20.77"), words("Fencing (Wood)", "34.29", "20.77", false));
         assert_eq!(read("        $ 30.00   5.00"), words("", "30.00", "5.00", false));
     }
 
@@ -124,7 +132,14 @@ mod tests {
                 RateLine::read(line)
             );
         }
-        for line in ["CARPENTER", "Receives $5 more", "a. Paid holidays... and more", ""] {
+        for line in [
+            "CARPENTER",
+            "Receives $5 more",
+            "  $10.00 per hour shall be paid",
+            "$1,000,000  e. more words",
+            "a. Paid holidays... and more",
+            "",
+        ] {
             assert_eq!(RateLine::read(line), None, "{line}");
         }
     }

@@ -58,6 +58,9 @@ fn every_class_is_read_with_its_full_name_area_and_rates() {
             ("LABORER: Mason Tender", None),
             ("OPERATOR: Forklift", None),
             ("ROOFER", None),
+            ("Tile setter: (Floors and walls): (1) Setter", None),
+            ("Tile setter: (Floors and walls): (2) Helper for all floors and walls of public places", None),
+            ("TERRAZZO WORKER", None),
         ]
     );
     // 3 % of 52.23 is 1.5669; with 29.77 it is 31.3369.
@@ -79,9 +82,10 @@ fn what_is_asked_beside_the_amounts_is_kept_in_its_words() {
             "footnote b. The employer adds 8% of the basic hourly rate for vacation after 5 years of service.",
         ]
     );
-    let addition = "Boom over 150 feet: add $2.00 per hour.";
-    assert_eq!(beside("POWER EQUIPMENT OPERATOR: GROUP 1"), ["footnote A. PAID HOLIDAYS: Labor Day.", addition]);
-    assert_eq!(beside("POWER EQUIPMENT OPERATOR: GROUP 3"), [addition]);
+    let (pay, boom) = ("PREMIUM PAY: $1.00 per hour shall be paid on islands.", "Boom over 150 feet: add $2.00 per hour.");
+    assert_eq!(beside("POWER EQUIPMENT OPERATOR: GROUP 1"), ["footnote A. PAID HOLIDAYS: Labor Day.", pay, boom]);
+    assert_eq!(beside("POWER EQUIPMENT OPERATOR: GROUP 3"), [pay, boom]);
+    assert_eq!(read.rates[0].beside, ["HOLIDAYS: Labor Day."]);
     assert_eq!(beside("LABORER: Mason Tender"), ["a star: a higher minimum wage may hold under an Executive Order"]);
 }
 
@@ -92,13 +96,13 @@ fn what_is_not_understood_is_named_with_its_line_and_the_classes_it_touches() {
     let spray = format!("line {}: the fringe is not understood", at("Spray"));
     let glazier = format!("line {}: the fringe is no hour's fringe", at("GLAZIER"));
     let diver = format!("line {}: the rates of its block are for a day, not for an hour", at("DIVER"));
-    let sheet = format!("line {}: {} of its block is not understood", at("SHEET METAL"), lines_in_words(&[at("Keep to")]));
+    let sheet = format!("line {}: {} of its block is not understood", at("SHEET METAL"), lines_in_words(&[at("See the agreement")]));
     assert_eq!(
         unread,
         [("PAINTER: Spray", spray.as_str()), ("PAINTER: GLAZIER", &glazier), ("DIVER", &diver), ("SHEET METAL WORKER", &sheet)]
     );
     let left: Vec<u32> = read.text.left_out.iter().map(|l| l.line).collect();
-    assert_eq!(left, [at("Spray"), at("GLAZIER"), at("Amounts in"), at("Keep to")]);
+    assert_eq!(left, [at("Spray"), at("GLAZIER"), at("Amounts in"), at("See the agreement")]);
     assert!(read.text.left_out.iter().all(|l| l.among_rates));
 }
 
@@ -123,7 +127,25 @@ fn every_line_is_accounted_for_once() {
     accounted(HARBOR, &harbor());
     let counts = |wanted: LineUse| harbor().uses.iter().filter(|(_, u)| *u == wanted).count();
     assert_eq!((counts(LineUse::Source), counts(LineUse::ColumnHeads), counts(LineUse::LeftOut)), (11, 12, 4));
-    assert_eq!(counts(LineUse::Rate), 18);
+    assert_eq!(counts(LineUse::Rate), 21);
+}
+
+#[test]
+fn an_area_that_names_no_county_is_an_area() {
+    let named = |area: &str| {
+        let text = HARBOR.replacen("HARBOR COUNTY\n", area, 1);
+        read(&text).unwrap().rates.into_iter().find(|r| r.classification == "CARPENTER").and_then(|r| r.area)
+    };
+    assert_eq!(named("PORT CHAPTER\n\nPORT TOWN, MILLBROOK\n").as_deref(), Some("PORT CHAPTER PORT TOWN, MILLBROOK"));
+    assert_eq!(named("HEAVY AND HIGHWAY CONSTRUCTION\n").as_deref(), Some("HEAVY AND HIGHWAY CONSTRUCTION"));
+    assert_eq!(named("ZONE 1: Port Town\n").as_deref(), Some("ZONE 1: Port Town"));
+    assert_eq!(named("Receives $2.00 more at the rate of\nthe port\n"), None);
+}
+
+#[test]
+fn a_printed_page_changes_no_name() {
+    let printed = HARBOR.replace("INSULATOR (Incl", "Page 2 of 12\nhttps://sam.gov/wage-determination/ZZ20240001/1\nINSULATOR (Incl");
+    assert_eq!(names(&read(&printed).unwrap()), names(&harbor()));
 }
 
 #[test]
@@ -150,6 +172,7 @@ fn other_texts_are_refused_in_words() {
     let twice = format!("{HARBOR}\n{}", HARBOR.replace("ZZ20240001", "ZZ20240002"));
     assert_eq!(read(&twice).unwrap_err(), NotRead::Several);
     assert!(!is_published(b"classification,level,base_rate,fringe\n"));
+    assert!(!is_published(b"Wage Determination No.,Worker,Classification\nMA20260001,W1,Service contract clerk\n"));
 }
 
 /// Lines a determination may hold, in any order.

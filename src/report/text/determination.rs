@@ -64,7 +64,7 @@ pub(super) fn write(input: &InputReading, determination: &WageDetermination, pap
         paper.end()?;
         paper.paragraph("Classifications without a rate, because it was not understood:")?;
         for unread in &text.unread {
-            paper.said(&unread.classification, &unread.why)?;
+            paper.said(&short(&unread.classification, 40), &unread.why)?;
         }
     }
     let lines = text.lines_among_rates();

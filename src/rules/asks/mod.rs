@@ -5,6 +5,8 @@
 
 mod adds_up;
 mod determination_stale;
+pub mod formula;
+mod fringe;
 mod hires_reported;
 mod new_hire_share;
 mod overtime;
@@ -17,9 +19,10 @@ mod workforce_share;
 
 pub use adds_up::AddsUp;
 pub use determination_stale::{DeterminationStale, LockedBy};
+pub use fringe::{DeductionAllowed, Fringe};
 pub use hires_reported::{HiresReported, Reported};
 pub use new_hire_share::{HiresOf, NewHireShare, PerDollars, Rounding};
-pub use overtime::Overtime;
+pub use overtime::{Overtime, RateBasis};
 pub use payroll_filed::PayrollFiled;
 pub use prevailing_rate::PrevailingRate;
 pub use share::{GroupBy, ShareTarget};
@@ -29,6 +32,7 @@ pub use workforce_share::{ShareOf, WorkforceShare};
 use super::figure_form::Home;
 use super::keys::Keys;
 use super::words::Words;
+use chrono::NaiveDate;
 
 /// The closed set of checks, each with its figures.
 #[derive(Clone, Debug)]
@@ -37,6 +41,10 @@ pub enum CheckRule {
     WageFloor(WageFloor),
     /// Base and fringe are at least the wage determination's, by classification and level.
     PrevailingRate(PrevailingRate),
+    /// The credit for fringe plans is no more than they cost an hour.
+    Fringe(Fringe),
+    /// Deductions are of a kind that may be taken.
+    DeductionAllowed(DeductionAllowed),
     /// Hours over a weekly number are paid at a multiple of the basic rate.
     Overtime(Overtime),
     /// A group's share of hours reaches a target.
@@ -62,11 +70,22 @@ pub enum CheckRule {
 }
 
 impl CheckRule {
+    /// Takes out the dated figures that were not yet public on a day.
+    pub(super) fn forget_after(&mut self, day: NaiveDate) {
+        match self {
+            Self::WageFloor(floor) => floor.rates.forget_after(day),
+            Self::Overtime(overtime) => overtime.damages_per_day.forget_after(day),
+            _ => {}
+        }
+    }
+
     /// Name of the check in rule files and output.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::WageFloor(_) => "wage-floor",
             Self::PrevailingRate(_) => "prevailing-rate",
+            Self::Fringe(_) => "fringe",
+            Self::DeductionAllowed(_) => "deduction-allowed",
             Self::Overtime(_) => "overtime",
             Self::WorkforceShare(_) => "workforce-share",
             Self::NewHireShare(_) => "new-hire-share",
@@ -82,10 +101,23 @@ impl CheckRule {
     }
 }
 
+impl CheckRule {
+    /// The targets of a share; none for other checks.
+    pub fn targets(&self) -> &[ShareTarget] {
+        match self {
+            Self::WorkforceShare(rule) => &rule.targets,
+            Self::NewHireShare(rule) => &rule.targets,
+            _ => &[],
+        }
+    }
+}
+
 /// The names of the checks a clause may ask for.
 pub(super) const CHECKS: Words<&str> = &[
     ("wage-floor", "wage-floor"),
     ("prevailing-rate", "prevailing-rate"),
+    ("fringe", "fringe"),
+    ("deduction-allowed", "deduction-allowed"),
     ("overtime", "overtime"),
     ("workforce-share", "workforce-share"),
     ("classification-known", "classification-known"),
@@ -104,6 +136,8 @@ pub(super) fn read(check: &str, home: Home<'_>, keys: &Keys<'_>) -> Option<Check
     Some(match check {
         "wage-floor" => CheckRule::WageFloor(wage_floor::read(home, keys)?),
         "prevailing-rate" => CheckRule::PrevailingRate(PrevailingRate {}),
+        "fringe" => CheckRule::Fringe(Fringe {}),
+        "deduction-allowed" => CheckRule::DeductionAllowed(DeductionAllowed {}),
         "overtime" => CheckRule::Overtime(overtime::read(home, keys)?),
         "workforce-share" => CheckRule::WorkforceShare(workforce_share::read(home, keys)?),
         "classification-known" => CheckRule::ClassificationKnown,

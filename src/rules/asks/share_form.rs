@@ -182,10 +182,10 @@ fn asked(home: Home<'_>, row: &Keys<'_>, id: &str) -> Option<(AskedShare, String
         row.source.error(&row.at("share"), "A target has a share and a parameter for it", "Keep `share` or `share_parameter`");
     }
     let citation = home.citation(row, "citation")?;
-    if row.has("seen") {
-        row.word("seen", crate::rules::words::SEEN);
-    }
-    Some((AskedShare::Parameter(name?.text), citation, None))
+    // Where the share stands is seen in the law; the share itself is in the bid document.
+    let page = home.provenance.known.get(&citation).copied().flatten();
+    let seen = if row.has("seen") { row.word("seen", crate::rules::words::SEEN) } else { page };
+    Some((AskedShare::Parameter(name?.text), citation, seen))
 }
 
 fn part(keys: &Keys<'_>, key: &str, micros: i64) -> Option<Share> {
@@ -205,7 +205,10 @@ fn credits(home: Home<'_>, row: &Keys<'_>, id: &str, citation: &str, seen: Optio
             Some(Kind::Double) => group(home, &keys).map(CreditKind::Double),
             Some(Kind::Elsewhere) => parameter("parameter = \"hours_elsewhere\"").map(CreditKind::Elsewhere),
             Some(Kind::CarryOver) => parameter("parameter = \"carried_over_hours\"").map(CreditKind::CarryOver),
-            None => None,
+            None => {
+                let _ = (keys.has("group"), keys.has("parameter"));
+                None
+            }
         };
         let cap = keys.table("cap", "cap = { share = \"0.50\", of = \"required\" }");
         let written = cap.is_some();
