@@ -8,12 +8,15 @@
 mod classification_known;
 pub mod context;
 mod determined_rates;
+mod events_on_file;
+pub mod exposure;
 pub mod gap;
 mod gross_adds_up;
 mod hours_possible;
 pub mod line_repeated;
 mod net_adds_up;
 pub mod overtime;
+pub mod payroll_filed;
 mod prevailing_rate;
 mod rate_shortfall;
 mod readings;
@@ -23,6 +26,8 @@ mod shortfall_report;
 mod standing;
 pub mod wage_floor;
 pub mod week_ledger;
+pub mod week_missing;
+mod weeks_on_file;
 pub mod workforce_share;
 
 pub use register::{CheckDoc, build, docs};
@@ -46,6 +51,13 @@ pub struct LineFinding {
     /// Which sum of the worker's week it belongs to: rates below a floor or wage determination overlap
     /// (the larger counts in the total), overtime comes on top.
     pub owes: Owes,
+}
+
+impl LineFinding {
+    /// A finding that owes nothing.
+    pub fn unpaid(finding: Finding) -> Self {
+        Self { finding, owed: Exact::ZERO, owes: Owes::Nothing }
+    }
 }
 
 /// How an amount owed joins the total of a worker's week.

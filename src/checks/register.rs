@@ -7,15 +7,13 @@ use super::hours_possible::HoursPossible;
 use super::line_repeated::LineRepeated;
 use super::net_adds_up::NetAddsUp;
 use super::overtime::Overtime;
+use super::payroll_filed::PayrollFiled;
 use super::prevailing_rate::PrevailingRate;
 use super::standing::{EveryVersion, Standing};
 use super::wage_floor::WageFloor;
-use super::week_ledger::{LineId, WeekLedger};
+use super::week_missing::WeekMissing;
 use super::workforce_share::WorkforceShare;
-use super::{Check, LineCheck, RunningCheck, RunningResult};
-use crate::domain::names::Names;
-use crate::domain::payroll::PayrollLine;
-use crate::domain::run::Counts;
+use super::{Check, LineCheck, RunningCheck};
 use crate::rules::asks::CheckRule;
 
 /// Makes a clause ready for a run.
@@ -26,7 +24,11 @@ pub fn build(ctx: Context) -> Check {
             let others = ctx.alternatives.iter().filter_map(|&clause| line_check(&Context { clause, ..ctx.clone() }));
             Check::Line(Box::new(EveryVersion { checks: std::iter::once(check).chain(others).collect(), ctx }))
         }
-        None => running_check(ctx),
+        // A clause is either of lines or of more; one that were neither would answer nothing.
+        None => match running_check(&ctx) {
+            Some(check) => Check::Running(check),
+            None => Check::Line(Box::new(EveryVersion { checks: Vec::new(), ctx })),
+        },
     }
 }
 
@@ -44,33 +46,26 @@ fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
         | CheckRule::WorkforceShare(_)
         | CheckRule::ClassificationKnown
         | CheckRule::LineRepeated
-        | CheckRule::PayrollFiled(_) => None,
+        | CheckRule::PayrollFiled(_)
+        | CheckRule::WeekMissing(_) => None,
     }
 }
 
-fn running_check(ctx: Context) -> Check {
-    Check::Running(match &ctx.clause().check {
-        CheckRule::ClassificationKnown => Box::new(ClassificationKnown::new(ctx)),
+fn running_check(ctx: &Context) -> Option<Box<dyn RunningCheck>> {
+    let of = ctx.clone();
+    Some(match ctx.clause().check.clone() {
+        CheckRule::ClassificationKnown => Box::new(ClassificationKnown::new(of)),
         CheckRule::LineRepeated => Box::new(LineRepeated::default()),
-        CheckRule::Overtime(rule) => Box::new(Overtime::new(ctx.clone(), rule.clone())),
-        CheckRule::WorkforceShare(rule) => Box::new(WorkforceShare::new(ctx.clone(), rule.clone())),
-        _ => Box::new(NotBuilt::default()),
+        CheckRule::Overtime(rule) => Box::new(Overtime::new(of, rule)),
+        CheckRule::WorkforceShare(rule) => Box::new(WorkforceShare::new(of, rule)),
+        CheckRule::PayrollFiled(rule) => Box::new(PayrollFiled::new(of, rule)),
+        CheckRule::WeekMissing(rule) => Box::new(WeekMissing::new(of, rule)),
+        CheckRule::PrevailingRate(_)
+        | CheckRule::WageFloor(_)
+        | CheckRule::GrossAddsUp(_)
+        | CheckRule::NetAddsUp(_)
+        | CheckRule::HoursPossible => return None,
     })
-}
-
-/// A check that is not built yet: it cannot tell of any line, and passes none.
-#[derive(Default)]
-struct NotBuilt {
-    counts: Counts,
-}
-
-impl RunningCheck for NotBuilt {
-    fn take(&mut self, _line: &PayrollLine, _id: LineId, _names: &Names) {
-        self.counts.cannot_tell += 1;
-    }
-    fn finish(self: Box<Self>, _ledger: &WeekLedger, _names: &mut Names) -> RunningResult {
-        RunningResult { findings: Vec::new(), counts: self.counts }
-    }
 }
 
 /// The page of a check: its module's own documentation.
@@ -91,8 +86,10 @@ static DOCS: &[CheckDoc] = &[
     CheckDoc { name: "line-repeated", source: include_str!("line_repeated.rs") },
     CheckDoc { name: "net-adds-up", source: include_str!("net_adds_up.rs") },
     CheckDoc { name: "overtime", source: include_str!("overtime.rs") },
+    CheckDoc { name: "payroll-filed", source: include_str!("payroll_filed.rs") },
     CheckDoc { name: "prevailing-rate", source: include_str!("prevailing_rate.rs") },
     CheckDoc { name: "wage-floor", source: include_str!("wage_floor.rs") },
+    CheckDoc { name: "week-missing", source: include_str!("week_missing.rs") },
     CheckDoc { name: "workforce-share", source: include_str!("workforce_share.rs") },
 ];
 

@@ -62,6 +62,19 @@ pub fn weigh(ctx: &Context, mut said: LineFinding) -> LineFinding {
     said
 }
 
+/// The standing of a finding of a check that knows one version only: where another version may be the right
+/// one, nothing is called met or not met.
+pub fn hold_back(ctx: &Context, mut said: LineFinding) -> LineFinding {
+    if let Some(why) = ctx.version_unsure.as_deref().filter(|_| !ctx.alternatives.is_empty())
+        && matches!(said.finding.outcome, Outcome::Met | Outcome::NotMet)
+    {
+        said.finding.outcome = Outcome::CannotTell;
+        said.finding.missing.push(version_missing(why));
+        said.finding.exposure = None;
+    }
+    weigh(ctx, said)
+}
+
 /// The missing fact where the version of a rule cannot be chosen.
 pub fn version_missing(why: &str) -> Missing {
     Missing { fact: why.to_owned(), hangs_on: String::new(), holder: "the city" }

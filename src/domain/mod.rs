@@ -3,8 +3,10 @@
 //! This room imports nothing of the house. It reads no file, no clock and no database; every
 //! other room speaks in its words. The one rounding rule lives in [`money`].
 
+pub mod apprenticeship;
 pub mod citation;
 pub mod columns;
+pub mod event;
 pub mod field;
 pub mod finding;
 pub mod money;
@@ -19,6 +21,8 @@ pub mod project;
 pub mod quantity;
 pub mod run;
 pub mod share;
+pub mod vendor_record;
 pub mod vocabulary;
 pub mod wage_determination;
 pub mod week;
+pub mod work_calendar;

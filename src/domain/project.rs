@@ -1,7 +1,10 @@
 //! The project and its contracts: what decides which promises apply.
 
+use super::apprenticeship::Apprenticeship;
+use super::event::Event;
 use super::people::People;
 use super::quantity::Money;
+use super::vendor_record::VendorRecord;
 use super::wage_determination::WageDetermination;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -82,6 +85,8 @@ pub struct Project {
     pub value: Option<Money>,
     /// Gross floor area in square feet.
     pub floor_area_sq_ft: Option<u32>,
+    /// Direct and indirect labor cost of the whole project.
+    pub labor_cost: Option<Money>,
     /// Dated events.
     pub milestones: BTreeMap<Milestone, NaiveDate>,
     /// Policies asked for; `None` means every policy whose place and conditions fit.
@@ -94,6 +99,12 @@ pub struct Project {
     pub wage_determinations: Vec<WageDetermination>,
     /// Facts about workers beside the payroll.
     pub people: People,
+    /// What happened that no payroll shows, by day.
+    pub events: Vec<Event>,
+    /// Apprenticeship programmes.
+    pub apprenticeships: Vec<Apprenticeship>,
+    /// Outside records on firms, by firm and day.
+    pub history: Vec<VendorRecord>,
 }
 
 /// One contract or subcontract.
@@ -109,4 +120,8 @@ pub struct Contract {
     pub employees_fte: Option<u32>,
     /// Nonprofit firm.
     pub nonprofit: Option<bool>,
+    /// Labor cost of the contract.
+    pub labor_cost: Option<Money>,
+    /// Labor cost of the firm by calendar year.
+    pub labor_cost_by_year: BTreeMap<i32, Money>,
 }

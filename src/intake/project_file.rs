@@ -4,8 +4,11 @@
 //! shares stand in quotes, so that no figure passes through a binary fraction. Files it names
 //! (`[[wage_determination]]`, `[[people]]`) are found beside it.
 
+mod events;
+mod history;
 mod list;
 mod people;
+mod programs;
 mod raw;
 mod scalar;
 mod wages;
@@ -77,17 +80,17 @@ pub fn read(text: &str, name: &str, folder: &Path) -> Result<Project, ProjectErr
         ProjectError { file: name.to_owned(), line: fault.line, message: fault.message, help: fault.help }
     })?;
     let mut project = of(&raw.project, text, name)?;
-    project.contracts = raw
-        .contract
-        .into_iter()
-        .map(|c| Contract {
+    for c in raw.contract {
+        project.contracts.push(Contract {
             contractor: c.contractor.0,
             tier: c.tier,
             value: c.value.map(|v| v.0),
             employees_fte: c.employees_fte,
             nonprofit: c.nonprofit,
-        })
-        .collect();
+            labor_cost: c.labor_cost.map(|v| v.0),
+            labor_cost_by_year: history::years(c.labor_cost_by_year, text, name)?,
+        });
+    }
     for wanted in &raw.wage_determination {
         project.wage_determinations.push(wages::load(wanted, text, name, folder)?);
     }
@@ -98,6 +101,9 @@ pub fn read(text: &str, name: &str, folder: &Path) -> Result<Project, ProjectErr
     }
     facts.sort_by(|a, b| (&a.worker, a.kind, a.from).cmp(&(&b.worker, b.kind, b.from)));
     project.people = People { facts };
+    project.events = events::load(raw.event, text, name)?;
+    project.apprenticeships = programs::load(raw.apprenticeship, text, name)?;
+    project.history = history::load(raw.history, text, name)?;
     Ok(project)
 }
 
@@ -136,6 +142,7 @@ fn of(raw: &RawProject, text: &str, name: &str) -> Result<Project, ProjectError>
         funding: raw.funding.clone(),
         value: raw.value.map(|v| v.0),
         floor_area_sq_ft: raw.floor_area_sq_ft,
+        labor_cost: raw.labor_cost.map(|v| v.0),
         milestones: milestones.into_iter().filter_map(|(m, d)| d.map(|d| (m, d.0))).collect(),
         rules: raw.rules.clone(),
         parameters: parameters.collect(),

@@ -2,6 +2,7 @@
 
 use super::applies::listed;
 use super::asks::{CheckRule, GroupBy};
+use super::consequence::when_words;
 use super::policy::{Clause, Condition, DateBasis, Figure, Policy};
 use super::versions::day_of;
 use super::words::{funding_word, kind_word};
@@ -192,6 +193,12 @@ impl Page<'_> {
                 rows.push((gap.from, format!("- {}: not held. {}", days(gap.from, gap.until), gap.why)));
             }
         }
+        for consequence in &clause.consequences {
+            let verb = if consequence.shall { "shall" } else { "may" };
+            let words = consequence.words.as_deref().unwrap_or(&consequence.id);
+            let mark = self.mark(&consequence.citation);
+            rows.push((None, format!("- {words} {verb} follow {} {mark}", when_words(consequence.when))));
+        }
         rows.sort_by_key(|(from, _)| *from);
         rows.iter().for_each(|(_, words)| self.line(4, words));
     }
@@ -265,12 +272,16 @@ fn purpose(check: &CheckRule) -> String {
         CheckRule::NetAddsUp(_) => "net pay is gross pay less deductions.".to_owned(),
         CheckRule::HoursPossible => "no day over 24 hours, none below zero, none outside the week.".to_owned(),
         CheckRule::LineRepeated => "a line repeated letter by letter is set aside and named.".to_owned(),
+        CheckRule::WeekMissing(_) => "every week between the first and the last has a payroll or a report of no work.".to_owned(),
         CheckRule::PayrollFiled(filed) => format!("the payroll is filed within {} calendar days of the pay date.", filed.within_days),
     }
 }
 
 /// What a figure of a clause is, in words; `None` for the threshold of a condition.
 fn said(name: &str) -> Option<&str> {
+    if let Some(id) = name.strip_prefix("consequence ") {
+        return Some(id);
+    }
     Some(match name {
         "rate" => "floor",
         "weekly_over" => "hours a week before overtime",

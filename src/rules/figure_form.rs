@@ -209,6 +209,10 @@ fn example_of(unit: &str) -> &'static str {
         "calendar days" => "7",
         "square feet" => "50000",
         "employees" => "25",
+        "percent of labor cost" | "percent of contract value" => "5",
+        "dollars per day" => "300.00",
+        "business days" => "10",
+        "months" | "years" | "records" => "3",
         _ => "25000.00",
     }
 }

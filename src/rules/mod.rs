@@ -8,6 +8,7 @@ pub mod applies;
 pub mod asks;
 mod clause_form;
 mod condition_form;
+pub mod consequence;
 pub mod error;
 pub mod explain;
 mod figure_form;

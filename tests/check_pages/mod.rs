@@ -2,7 +2,8 @@
 //!
 //! A page has cases, one per `##` heading. A case holds, in any order and each after a line that names
 //! it: `Rule:` (a policy's name, or a TOML block: clauses alone, or a whole file), `Project:` (a TOML
-//! block), `Wage determination ID [modification N] [from DAY] [until DAY]:`, `People:`, `Payroll:`,
+//! block), `Project file:` (the same, with `[[event]]` and all that a project file may hold),
+//! `Wage determination ID [modification N] [from DAY] [until DAY]:`, `People:`, `Payroll:`,
 //! `Findings:` and `Counts:` (tables). Payroll columns are named like fields; headings stand in row 1.
 
 pub mod markdown;

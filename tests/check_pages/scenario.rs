@@ -10,6 +10,7 @@ use plumbline::domain::project::{Milestone, Project, WorkKind};
 use plumbline::rules::library::Library;
 use plumbline::rules::load;
 use plumbline::rules::policy::Policy;
+use std::path::Path;
 use std::sync::Arc;
 
 /// What a block of clauses alone is put behind.
@@ -43,6 +44,7 @@ pub fn differences(case: &Case) -> Vec<String> {
             ("Rule", Block::Word(id)) => policies.push(Library::embedded().unwrap().get(id).unwrap_or_else(|| panic!("{id}")).clone()),
             ("Rule", Block::Toml(text)) => policies.push(Arc::new(policy(text))),
             ("Project", Block::Toml(text)) => facts(&mut project, text),
+            ("Project file", Block::Toml(text)) => further(&mut project, text),
             ("People", Block::Table(t)) => project.people = payroll::people(t),
             ("Payroll", Block::Table(t)) => table = Some(t),
             ("Findings", Block::Table(t)) => findings = Some(t),
@@ -96,6 +98,14 @@ fn facts(project: &mut Project, text: &str) {
             other => panic!("the pages' reader does not know {other}"),
         }
     }
+}
+
+/// What stands under `[project]` and the tables after it, read as a project file is.
+fn further(project: &mut Project, text: &str) {
+    let text = format!("[project]\nid = \"P-1\"\n{text}");
+    let read = plumbline::intake::project_file::read(&text, "project.toml", Path::new("")).unwrap_or_else(|e| panic!("{e}\n{text}"));
+    let (people, wage_determinations) = (std::mem::take(&mut project.people), std::mem::take(&mut project.wage_determinations));
+    *project = Project { people, wage_determinations, ..read };
 }
 
 fn compare(expected: &Table, result: &Outcomes, differences: &mut Vec<String>) {

@@ -1,5 +1,8 @@
 //! The project file as written: every table and key it may hold, and no other.
 
+use super::events::RawEvent;
+use super::history::RawRecord;
+use super::programs::RawApprenticeship;
 use super::scalar::{Day, Dollars, Figure, Given};
 use crate::domain::project::{Funding, WorkKind};
 use serde::Deserialize;
@@ -17,6 +20,12 @@ pub(super) struct Raw {
     pub wage_determination: Vec<RawDetermination>,
     #[serde(default)]
     pub people: Vec<RawPeople>,
+    #[serde(default)]
+    pub event: Vec<RawEvent>,
+    #[serde(default)]
+    pub apprenticeship: Vec<RawApprenticeship>,
+    #[serde(default)]
+    pub history: Vec<RawRecord>,
 }
 
 /// `[project]`.
@@ -34,6 +43,7 @@ pub(super) struct RawProject {
     pub funding: Vec<Funding>,
     pub value: Option<Dollars>,
     pub floor_area_sq_ft: Option<u32>,
+    pub labor_cost: Option<Dollars>,
     pub advertised_on: Option<Day>,
     pub solicited_on: Option<Day>,
     pub executed_on: Option<Day>,
@@ -54,6 +64,9 @@ pub(super) struct RawContract {
     pub value: Option<Dollars>,
     pub employees_fte: Option<u32>,
     pub nonprofit: Option<bool>,
+    pub labor_cost: Option<Dollars>,
+    #[serde(default)]
+    pub labor_cost_by_year: BTreeMap<Spanned<String>, Dollars>,
 }
 
 /// `[[wage_determination]]`.

@@ -8,6 +8,7 @@ mod overtime;
 mod payroll_filed;
 mod prevailing_rate;
 mod wage_floor;
+mod week_missing;
 mod workforce_share;
 
 pub use adds_up::AddsUp;
@@ -15,6 +16,7 @@ pub use overtime::Overtime;
 pub use payroll_filed::PayrollFiled;
 pub use prevailing_rate::PrevailingRate;
 pub use wage_floor::WageFloor;
+pub use week_missing::WeekMissing;
 pub use workforce_share::{GroupBy, PeopleGroup, ShareTarget, WorkforceShare};
 
 use super::figure_form::Home;
@@ -44,6 +46,8 @@ pub enum CheckRule {
     LineRepeated,
     /// The payroll is filed within a number of days of the pay date.
     PayrollFiled(PayrollFiled),
+    /// Every week between the first and the last has a payroll or a report of no work.
+    WeekMissing(WeekMissing),
 }
 
 impl CheckRule {
@@ -60,6 +64,7 @@ impl CheckRule {
             Self::HoursPossible => "hours-possible",
             Self::LineRepeated => "line-repeated",
             Self::PayrollFiled(_) => "payroll-filed",
+            Self::WeekMissing(_) => "week-missing",
         }
     }
 }
@@ -76,6 +81,7 @@ pub(super) const CHECKS: Words<&str> = &[
     ("hours-possible", "hours-possible"),
     ("line-repeated", "line-repeated"),
     ("payroll-filed", "payroll-filed"),
+    ("week-missing", "week-missing"),
 ];
 
 /// Reads the figures of a check from its clause. `None` if they do not load; the source then holds why.
@@ -91,6 +97,7 @@ pub(super) fn read(check: &str, home: Home<'_>, keys: &Keys<'_>) -> Option<Check
         "hours-possible" => CheckRule::HoursPossible,
         "line-repeated" => CheckRule::LineRepeated,
         "payroll-filed" => CheckRule::PayrollFiled(payroll_filed::read(home, keys)?),
+        "week-missing" => CheckRule::WeekMissing(week_missing::read(home, keys)?),
         _ => return None,
     })
 }
