@@ -5,6 +5,9 @@
 //! ([`RunningCheck`]) and speak at the end. Either way the findings do not depend on the number of
 //! threads.
 
+mod apprentice_facts;
+pub mod apprentice_registered;
+pub mod apprentice_step;
 mod classification_known;
 pub mod context;
 mod determined_rates;

@@ -1,5 +1,7 @@
 //! The one place where checks are registered: from a clause to a check, and from a name to its page.
 
+use super::apprentice_registered::ApprenticeRegistered;
+use super::apprentice_step::ApprenticeStep;
 use super::classification_known::ClassificationKnown;
 use super::context::Context;
 use super::gross_adds_up::GrossAddsUp;
@@ -37,7 +39,9 @@ fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
         Some(Box::new(Standing { ctx: ctx.clone(), check }))
     }
     match &ctx.policy.clauses.get(ctx.clause)?.check {
-        CheckRule::PrevailingRate(_) => standing(ctx, PrevailingRate::new(ctx.clone())),
+        CheckRule::PrevailingRate(rule) => standing(ctx, PrevailingRate::new(ctx.clone(), *rule)),
+        CheckRule::ApprenticeRegistered => standing(ctx, ApprenticeRegistered { ctx: ctx.clone() }),
+        CheckRule::ApprenticeStep => standing(ctx, ApprenticeStep::new(ctx.clone())),
         CheckRule::GrossAddsUp(rule) => standing(ctx, GrossAddsUp { ctx: ctx.clone(), tolerance: rule.tolerance }),
         CheckRule::NetAddsUp(rule) => standing(ctx, NetAddsUp { ctx: ctx.clone(), tolerance: rule.tolerance }),
         CheckRule::HoursPossible => standing(ctx, HoursPossible { ctx: ctx.clone() }),
@@ -61,6 +65,8 @@ fn running_check(ctx: &Context) -> Option<Box<dyn RunningCheck>> {
         CheckRule::PayrollFiled(rule) => Box::new(PayrollFiled::new(of, rule)),
         CheckRule::WeekMissing(rule) => Box::new(WeekMissing::new(of, rule)),
         CheckRule::PrevailingRate(_)
+        | CheckRule::ApprenticeRegistered
+        | CheckRule::ApprenticeStep
         | CheckRule::WageFloor(_)
         | CheckRule::GrossAddsUp(_)
         | CheckRule::NetAddsUp(_)
@@ -80,6 +86,8 @@ pub struct CheckDoc {
 pub const HEADINGS: [&str; 4] = ["What it checks", "Why", "Cannot tell when", "How to fix"];
 
 static DOCS: &[CheckDoc] = &[
+    CheckDoc { name: "apprentice-registered", source: include_str!("apprentice_registered.rs") },
+    CheckDoc { name: "apprentice-step", source: include_str!("apprentice_step.rs") },
     CheckDoc { name: "classification-known", source: include_str!("classification_known.rs") },
     CheckDoc { name: "gross-adds-up", source: include_str!("gross_adds_up.rs") },
     CheckDoc { name: "hours-possible", source: include_str!("hours_possible.rs") },

@@ -23,6 +23,7 @@
 //! review of the steps taken; see the policy.
 
 use super::context::Context;
+use super::exposure::{Missed, expose, points_short};
 use super::readings::step;
 use super::row_ranges::RowRanges;
 use super::standing::{version_missing, weigh};
@@ -270,6 +271,14 @@ impl WorkforceShare {
             Outcome::CannotTell => "Give the missing fact, and check the file again.".into(),
             _ => "".into(),
         };
+        if outcome == Outcome::NotMet {
+            // What follows follows from what is known: hours not known either way count as the group's.
+            let most = tally.yes + tally.unknown;
+            let short = share.of(tally.whole) - i128::from(most) * 1_000_000;
+            let hours = i64::try_from(short / 1_000_000).ok().map(Hours::from_micros);
+            let points = points_short(share.millionths(), most, tally.whole);
+            expose(&self.ctx, &Missed { points, hours, ..Missed::default() }, &mut finding);
+        }
         weigh(&self.ctx, LineFinding { finding, owed: Exact::ZERO, owes: Owes::Nothing })
     }
 

@@ -255,9 +255,12 @@ fn wanted(severity: Severity) -> &'static str {
 fn purpose(check: &CheckRule) -> String {
     match check {
         CheckRule::WageFloor(_) => "the hourly rate paid is at least the floor of the day.".to_owned(),
-        CheckRule::PrevailingRate(_) => {
-            "basic rate and fringe together reach the wage determination's, by classification and level.".to_owned()
+        CheckRule::PrevailingRate(rule) => {
+            let held = if rule.unregistered_at_journey_rate { " Apprentices not registered get the journeyworker's rate." } else { "" };
+            format!("basic rate and fringe together reach the wage determination's, by classification and level.{held}")
         }
+        CheckRule::ApprenticeRegistered => "every apprentice is registered on the days worked.".to_owned(),
+        CheckRule::ApprenticeStep => "every apprentice is paid the step of the programme.".to_owned(),
         CheckRule::Overtime(o) => format!(
             "hours over {} in a week are paid at {} times the basic rate or more.",
             plain(&o.weekly_over.to_string()),

@@ -44,6 +44,10 @@ pub enum CheckRule {
     HoursPossible,
     /// A line repeated letter by letter is set aside.
     LineRepeated,
+    /// Every apprentice is registered.
+    ApprenticeRegistered,
+    /// Every apprentice is paid the step of the programme.
+    ApprenticeStep,
     /// The payroll is filed within a number of days of the pay date.
     PayrollFiled(PayrollFiled),
     /// Every week between the first and the last has a payroll or a report of no work.
@@ -63,6 +67,8 @@ impl CheckRule {
             Self::NetAddsUp(_) => "net-adds-up",
             Self::HoursPossible => "hours-possible",
             Self::LineRepeated => "line-repeated",
+            Self::ApprenticeRegistered => "apprentice-registered",
+            Self::ApprenticeStep => "apprentice-step",
             Self::PayrollFiled(_) => "payroll-filed",
             Self::WeekMissing(_) => "week-missing",
         }
@@ -80,6 +86,8 @@ pub(super) const CHECKS: Words<&str> = &[
     ("net-adds-up", "net-adds-up"),
     ("hours-possible", "hours-possible"),
     ("line-repeated", "line-repeated"),
+    ("apprentice-registered", "apprentice-registered"),
+    ("apprentice-step", "apprentice-step"),
     ("payroll-filed", "payroll-filed"),
     ("week-missing", "week-missing"),
 ];
@@ -88,7 +96,7 @@ pub(super) const CHECKS: Words<&str> = &[
 pub(super) fn read(check: &str, home: Home<'_>, keys: &Keys<'_>) -> Option<CheckRule> {
     Some(match check {
         "wage-floor" => CheckRule::WageFloor(wage_floor::read(home, keys)?),
-        "prevailing-rate" => CheckRule::PrevailingRate(PrevailingRate {}),
+        "prevailing-rate" => CheckRule::PrevailingRate(prevailing_rate::read(home, keys)?),
         "overtime" => CheckRule::Overtime(overtime::read(home, keys)?),
         "workforce-share" => CheckRule::WorkforceShare(workforce_share::read(home, keys)?),
         "classification-known" => CheckRule::ClassificationKnown,
@@ -96,6 +104,8 @@ pub(super) fn read(check: &str, home: Home<'_>, keys: &Keys<'_>) -> Option<Check
         "net-adds-up" => CheckRule::NetAddsUp(adds_up::read(home, keys)?),
         "hours-possible" => CheckRule::HoursPossible,
         "line-repeated" => CheckRule::LineRepeated,
+        "apprentice-registered" => CheckRule::ApprenticeRegistered,
+        "apprentice-step" => CheckRule::ApprenticeStep,
         "payroll-filed" => CheckRule::PayrollFiled(payroll_filed::read(home, keys)?),
         "week-missing" => CheckRule::WeekMissing(week_missing::read(home, keys)?),
         _ => return None,
