@@ -6,6 +6,7 @@
 //! threads.
 
 mod apprentice_facts;
+pub mod apprentice_ratio;
 pub mod apprentice_registered;
 pub mod apprentice_step;
 mod classification_known;
@@ -22,6 +23,8 @@ pub mod overtime;
 pub mod payroll_filed;
 mod prevailing_rate;
 mod rate_shortfall;
+mod ratio_group;
+mod ratio_report;
 mod readings;
 pub mod register;
 mod row_ranges;
@@ -60,6 +63,11 @@ impl LineFinding {
     /// A finding that owes nothing.
     pub fn unpaid(finding: Finding) -> Self {
         Self { finding, owed: Exact::ZERO, owes: Owes::Nothing }
+    }
+
+    /// A finding about a rate that is short by so much in all.
+    pub fn owing_rate(finding: Finding, owed: Exact) -> Self {
+        Self { finding, owed, owes: if owed.is_zero() { Owes::Nothing } else { Owes::Rate } }
     }
 }
 

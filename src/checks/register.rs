@@ -1,5 +1,6 @@
 //! The one place where checks are registered: from a clause to a check, and from a name to its page.
 
+use super::apprentice_ratio::ApprenticeRatio;
 use super::apprentice_registered::ApprenticeRegistered;
 use super::apprentice_step::ApprenticeStep;
 use super::classification_known::ClassificationKnown;
@@ -50,6 +51,7 @@ fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
         | CheckRule::WorkforceShare(_)
         | CheckRule::ClassificationKnown
         | CheckRule::LineRepeated
+        | CheckRule::ApprenticeRatio(_)
         | CheckRule::PayrollFiled(_)
         | CheckRule::WeekMissing(_) => None,
     }
@@ -62,6 +64,7 @@ fn running_check(ctx: &Context) -> Option<Box<dyn RunningCheck>> {
         CheckRule::LineRepeated => Box::new(LineRepeated::default()),
         CheckRule::Overtime(rule) => Box::new(Overtime::new(of, rule)),
         CheckRule::WorkforceShare(rule) => Box::new(WorkforceShare::new(of, rule)),
+        CheckRule::ApprenticeRatio(rule) => Box::new(ApprenticeRatio::new(of, rule)),
         CheckRule::PayrollFiled(rule) => Box::new(PayrollFiled::new(of, rule)),
         CheckRule::WeekMissing(rule) => Box::new(WeekMissing::new(of, rule)),
         CheckRule::PrevailingRate(_)
@@ -86,6 +89,7 @@ pub struct CheckDoc {
 pub const HEADINGS: [&str; 4] = ["What it checks", "Why", "Cannot tell when", "How to fix"];
 
 static DOCS: &[CheckDoc] = &[
+    CheckDoc { name: "apprentice-ratio", source: include_str!("apprentice_ratio.rs") },
     CheckDoc { name: "apprentice-registered", source: include_str!("apprentice_registered.rs") },
     CheckDoc { name: "apprentice-step", source: include_str!("apprentice_step.rs") },
     CheckDoc { name: "classification-known", source: include_str!("classification_known.rs") },

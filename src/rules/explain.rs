@@ -1,7 +1,7 @@
 //! A policy in plain words: what it asks, of whom, since when, on which sources.
 
 use super::applies::listed;
-use super::asks::{CheckRule, GroupBy};
+use super::asks::{CheckRule, GroupBy, Grouping};
 use super::consequence::when_words;
 use super::policy::{Clause, Condition, DateBasis, Figure, Policy};
 use super::versions::day_of;
@@ -260,6 +260,11 @@ fn purpose(check: &CheckRule) -> String {
             format!("basic rate and fringe together reach the wage determination's, by classification and level.{held}")
         }
         CheckRule::ApprenticeRegistered => "every apprentice is registered on the days worked.".to_owned(),
+        CheckRule::ApprenticeRatio(rule) => match rule.grouping {
+            Grouping::Day => "apprentices stand in the ratio to journeyworkers each day.".to_owned(),
+            Grouping::Week => "apprentices stand in the ratio to journeyworkers each week.".to_owned(),
+            Grouping::Completion => "apprentices reach their share of the hours by the end of the work.".to_owned(),
+        },
         CheckRule::ApprenticeStep => "every apprentice is paid the step of the programme.".to_owned(),
         CheckRule::Overtime(o) => format!(
             "hours over {} in a week are paid at {} times the basic rate or more.",
@@ -292,6 +297,8 @@ fn said(name: &str) -> Option<&str> {
         "damages_per_day" => "liquidated damages",
         "tolerance" => "difference let pass",
         "within" => "time to file",
+        "allowed" => "most apprentices",
+        "required" => "least apprentices",
         "target resident" => "residents",
         "target person-of-color" => "people of color",
         "target woman" => "women",

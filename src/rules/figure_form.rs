@@ -5,6 +5,7 @@ use super::policy::Figure;
 use super::schedule::{Dated, Schedule};
 use super::source_text::closest;
 use super::words::{SEEN, SEEN_OR_CHOSEN};
+use crate::domain::apprenticeship::Ratio;
 use crate::domain::outcome::Seen;
 use crate::domain::quantity::{MICROS, Quantity, Unit};
 use chrono::NaiveDate;
@@ -60,6 +61,19 @@ impl Home<'_> {
     /// Reads the number under `value_key` of a table, with its unit, citation and how it was seen, and
     /// notes it as a figure called `name`. In millionths.
     pub(super) fn number(self, keys: &Keys<'_>, name: &str, value_key: &str, unit: &'static str, dated: bool) -> Option<Read> {
+        self.number_as(keys, name, value_key, unit, dated, micros)
+    }
+
+    /// The same, where the figure is not written as a plain number.
+    fn number_as(
+        self,
+        keys: &Keys<'_>,
+        name: &str,
+        value_key: &str,
+        unit: &'static str,
+        dated: bool,
+        read: fn(&str) -> Result<i64, String>,
+    ) -> Option<Read> {
         let example = format!("{value_key} = \"{}\"", example_of(unit));
         let text = keys.amount_text(value_key, &example);
         // The key of a share names its own unit; every other figure says it.
@@ -70,7 +84,7 @@ impl Home<'_> {
         let note = keys.optional_text("note", "note = \"a word on the figure\"").map(|t| t.text);
         let days = if dated { Some(keys.span_of_figure()) } else { None };
         let text = text?;
-        let micros = match micros(&text.text) {
+        let micros = match read(&text.text) {
             Ok(micros) => micros,
             Err(write) => {
                 let found = format!("`{value_key}` is \"{}\", which is no plain figure", text.text);
@@ -129,6 +143,20 @@ impl Home<'_> {
         let read = self.number(&table, key, "value", unit, false);
         table.finish();
         read
+    }
+
+    /// A ratio such as `1:3` with its unit and citation.
+    pub(super) fn ratio(self, keys: &Keys<'_>, key: &str, unit: &'static str) -> Option<Ratio> {
+        let table = keys.table(key, &figure_example(key, unit))?;
+        // Both numbers are below 65,536; they travel as one.
+        let packed = |text: &str| match Ratio::parse(text) {
+            Some(ratio) => Ok((i64::from(ratio.apprentices) << 32) | i64::from(ratio.journeyworkers)),
+            None => Err("Write whole numbers: KEY = \"1:3\"".to_owned()),
+        };
+        let read = self.number_as(&table, key, "value", unit, false, packed);
+        table.finish();
+        let packed = read?.micros;
+        Some(Ratio { apprentices: u32::try_from(packed >> 32).ok()?, journeyworkers: u32::try_from(packed & 0xffff_ffff).ok()? })
     }
 
     /// The dated rows under a key: `[[clause.rate]]`. Sorted; two rows for one day are an error.
@@ -212,6 +240,7 @@ fn example_of(unit: &str) -> &'static str {
         "percent of labor cost" | "percent of contract value" => "5",
         "dollars per day" => "300.00",
         "business days" => "10",
+        "apprentices to journeyworkers" | "apprentice hours to journeyworker hours" => "1:3",
         "months" | "years" | "records" => "3",
         _ => "25000.00",
     }

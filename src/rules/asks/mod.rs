@@ -4,6 +4,7 @@
 //! To add one: a file here, a variant of [`CheckRule`], a line in [`CHECKS`] and one in [`read`].
 
 mod adds_up;
+mod apprentice_ratio;
 mod overtime;
 mod payroll_filed;
 mod prevailing_rate;
@@ -12,6 +13,7 @@ mod week_missing;
 mod workforce_share;
 
 pub use adds_up::AddsUp;
+pub use apprentice_ratio::{ApprenticeRatio, Bound, Counted, Grouping, Which};
 pub use overtime::Overtime;
 pub use payroll_filed::PayrollFiled;
 pub use prevailing_rate::PrevailingRate;
@@ -46,6 +48,8 @@ pub enum CheckRule {
     LineRepeated,
     /// Every apprentice is registered.
     ApprenticeRegistered,
+    /// Apprentices stand in a ratio to journeyworkers.
+    ApprenticeRatio(ApprenticeRatio),
     /// Every apprentice is paid the step of the programme.
     ApprenticeStep,
     /// The payroll is filed within a number of days of the pay date.
@@ -68,6 +72,7 @@ impl CheckRule {
             Self::HoursPossible => "hours-possible",
             Self::LineRepeated => "line-repeated",
             Self::ApprenticeRegistered => "apprentice-registered",
+            Self::ApprenticeRatio(_) => "apprentice-ratio",
             Self::ApprenticeStep => "apprentice-step",
             Self::PayrollFiled(_) => "payroll-filed",
             Self::WeekMissing(_) => "week-missing",
@@ -87,6 +92,7 @@ pub(super) const CHECKS: Words<&str> = &[
     ("hours-possible", "hours-possible"),
     ("line-repeated", "line-repeated"),
     ("apprentice-registered", "apprentice-registered"),
+    ("apprentice-ratio", "apprentice-ratio"),
     ("apprentice-step", "apprentice-step"),
     ("payroll-filed", "payroll-filed"),
     ("week-missing", "week-missing"),
@@ -105,6 +111,7 @@ pub(super) fn read(check: &str, home: Home<'_>, keys: &Keys<'_>) -> Option<Check
         "hours-possible" => CheckRule::HoursPossible,
         "line-repeated" => CheckRule::LineRepeated,
         "apprentice-registered" => CheckRule::ApprenticeRegistered,
+        "apprentice-ratio" => CheckRule::ApprenticeRatio(apprentice_ratio::read(home, keys)?),
         "apprentice-step" => CheckRule::ApprenticeStep,
         "payroll-filed" => CheckRule::PayrollFiled(payroll_filed::read(home, keys)?),
         "week-missing" => CheckRule::WeekMissing(week_missing::read(home, keys)?),
