@@ -3,8 +3,10 @@
 use super::apprentice_ratio::ApprenticeRatio;
 use super::apprentice_registered::ApprenticeRegistered;
 use super::apprentice_step::ApprenticeStep;
+use super::checklist::Checklist;
 use super::classification_known::ClassificationKnown;
 use super::context::Context;
+use super::event_clock::EventClock;
 use super::gross_adds_up::GrossAddsUp;
 use super::hours_possible::HoursPossible;
 use super::line_repeated::LineRepeated;
@@ -13,6 +15,7 @@ use super::overtime::Overtime;
 use super::payroll_filed::PayrollFiled;
 use super::prevailing_rate::PrevailingRate;
 use super::standing::{EveryVersion, Standing};
+use super::vendor_history::VendorHistory;
 use super::wage_floor::WageFloor;
 use super::week_missing::WeekMissing;
 use super::workforce_share::WorkforceShare;
@@ -52,6 +55,9 @@ fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
         | CheckRule::ClassificationKnown
         | CheckRule::LineRepeated
         | CheckRule::ApprenticeRatio(_)
+        | CheckRule::Checklist(_)
+        | CheckRule::EventClock(_)
+        | CheckRule::VendorHistory(_)
         | CheckRule::PayrollFiled(_)
         | CheckRule::WeekMissing(_) => None,
     }
@@ -65,6 +71,9 @@ fn running_check(ctx: &Context) -> Option<Box<dyn RunningCheck>> {
         CheckRule::Overtime(rule) => Box::new(Overtime::new(of, rule)),
         CheckRule::WorkforceShare(rule) => Box::new(WorkforceShare::new(of, rule)),
         CheckRule::ApprenticeRatio(rule) => Box::new(ApprenticeRatio::new(of, rule)),
+        CheckRule::Checklist(rule) => Box::new(Checklist::new(of, rule)),
+        CheckRule::EventClock(rule) => Box::new(EventClock::new(of, rule)),
+        CheckRule::VendorHistory(rule) => Box::new(VendorHistory::new(of, rule)),
         CheckRule::PayrollFiled(rule) => Box::new(PayrollFiled::new(of, rule)),
         CheckRule::WeekMissing(rule) => Box::new(WeekMissing::new(of, rule)),
         CheckRule::PrevailingRate(_)
@@ -92,7 +101,10 @@ static DOCS: &[CheckDoc] = &[
     CheckDoc { name: "apprentice-ratio", source: include_str!("apprentice_ratio.rs") },
     CheckDoc { name: "apprentice-registered", source: include_str!("apprentice_registered.rs") },
     CheckDoc { name: "apprentice-step", source: include_str!("apprentice_step.rs") },
+    CheckDoc { name: "checklist", source: include_str!("checklist.rs") },
     CheckDoc { name: "classification-known", source: include_str!("classification_known.rs") },
+    CheckDoc { name: "event-clock", source: include_str!("event_clock.rs") },
+    CheckDoc { name: "first-source-clock", source: include_str!("event_clock.rs") },
     CheckDoc { name: "gross-adds-up", source: include_str!("gross_adds_up.rs") },
     CheckDoc { name: "hours-possible", source: include_str!("hours_possible.rs") },
     CheckDoc { name: "line-repeated", source: include_str!("line_repeated.rs") },
@@ -100,6 +112,7 @@ static DOCS: &[CheckDoc] = &[
     CheckDoc { name: "overtime", source: include_str!("overtime.rs") },
     CheckDoc { name: "payroll-filed", source: include_str!("payroll_filed.rs") },
     CheckDoc { name: "prevailing-rate", source: include_str!("prevailing_rate.rs") },
+    CheckDoc { name: "vendor-history", source: include_str!("vendor_history.rs") },
     CheckDoc { name: "wage-floor", source: include_str!("wage_floor.rs") },
     CheckDoc { name: "week-missing", source: include_str!("week_missing.rs") },
     CheckDoc { name: "workforce-share", source: include_str!("workforce_share.rs") },

@@ -199,6 +199,14 @@ impl Page<'_> {
             let mark = self.mark(&consequence.citation);
             rows.push((None, format!("- {words} {verb} follow {} {mark}", when_words(consequence.when))));
         }
+        let asked: Vec<(&str, String, &str)> = match &clause.check {
+            CheckRule::EventClock(clock) => clock.steps.iter().map(|s| (s.id.as_str(), s.words(), s.citation.as_str())).collect(),
+            CheckRule::Checklist(list) => list.items.iter().map(|i| (i.id.as_str(), i.words().to_owned(), i.citation.as_str())).collect(),
+            _ => Vec::new(),
+        };
+        for (id, words, citation) in asked {
+            rows.push((None, format!("- {id}: {words} {}", self.mark(citation))));
+        }
         rows.sort_by_key(|(from, _)| *from);
         rows.iter().for_each(|(_, words)| self.line(4, words));
     }
@@ -280,6 +288,9 @@ fn purpose(check: &CheckRule) -> String {
         CheckRule::NetAddsUp(_) => "net pay is gross pay less deductions.".to_owned(),
         CheckRule::HoursPossible => "no day over 24 hours, none below zero, none outside the week.".to_owned(),
         CheckRule::LineRepeated => "a line repeated letter by letter is set aside and named.".to_owned(),
+        CheckRule::EventClock(_) => "things happen in the order and within the days given.".to_owned(),
+        CheckRule::Checklist(_) => "what must be on file, never a pass by itself.".to_owned(),
+        CheckRule::VendorHistory(_) => "outside records of a firm that have consequences.".to_owned(),
         CheckRule::WeekMissing(_) => "every week between the first and the last has a payroll or a report of no work.".to_owned(),
         CheckRule::PayrollFiled(filed) => format!("the payroll is filed within {} calendar days of the pay date.", filed.within_days),
     }
@@ -297,6 +308,9 @@ fn said(name: &str) -> Option<&str> {
         "damages_per_day" => "liquidated damages",
         "tolerance" => "difference let pass",
         "within" => "time to file",
+        "lookback" => "look-back",
+        "any_at_least" => "records that matter",
+        "wilful_at_least" => "wilful records that matter",
         "allowed" => "most apprentices",
         "required" => "least apprentices",
         "target resident" => "residents",

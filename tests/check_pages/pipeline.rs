@@ -59,6 +59,7 @@ pub fn run(
                 rule: rule as u16,
                 clause: chosen.clause,
                 columns: Arc::new(columns.clone()),
+                as_of: None,
                 list_all,
                 version_unsure: chosen.unsure,
                 alternatives: chosen.alternatives,

@@ -5,18 +5,24 @@
 
 mod adds_up;
 mod apprentice_ratio;
+mod checklist;
+mod event_clock;
 mod overtime;
 mod payroll_filed;
 mod prevailing_rate;
+mod vendor_history;
 mod wage_floor;
 mod week_missing;
 mod workforce_share;
 
 pub use adds_up::AddsUp;
 pub use apprentice_ratio::{ApprenticeRatio, Bound, Counted, Grouping, Which};
+pub use checklist::{Checklist, Item, ItemKind};
+pub use event_clock::{Anchor, ClockStep, Counting, EventClock, Per, Relation, Span};
 pub use overtime::Overtime;
 pub use payroll_filed::PayrollFiled;
 pub use prevailing_rate::PrevailingRate;
+pub use vendor_history::{LookbackFrom, VendorHistory};
 pub use wage_floor::WageFloor;
 pub use week_missing::WeekMissing;
 pub use workforce_share::{GroupBy, PeopleGroup, ShareTarget, WorkforceShare};
@@ -54,6 +60,12 @@ pub enum CheckRule {
     ApprenticeStep,
     /// The payroll is filed within a number of days of the pay date.
     PayrollFiled(PayrollFiled),
+    /// Things happened in the order and within the days given.
+    EventClock(EventClock),
+    /// What a rule asks to be shown is on file.
+    Checklist(Checklist),
+    /// A firm has so many outside records.
+    VendorHistory(VendorHistory),
     /// Every week between the first and the last has a payroll or a report of no work.
     WeekMissing(WeekMissing),
 }
@@ -75,6 +87,10 @@ impl CheckRule {
             Self::ApprenticeRatio(_) => "apprentice-ratio",
             Self::ApprenticeStep => "apprentice-step",
             Self::PayrollFiled(_) => "payroll-filed",
+            Self::EventClock(EventClock { hiring: true, .. }) => "first-source-clock",
+            Self::EventClock(_) => "event-clock",
+            Self::Checklist(_) => "checklist",
+            Self::VendorHistory(_) => "vendor-history",
             Self::WeekMissing(_) => "week-missing",
         }
     }
@@ -96,6 +112,10 @@ pub(super) const CHECKS: Words<&str> = &[
     ("apprentice-step", "apprentice-step"),
     ("payroll-filed", "payroll-filed"),
     ("week-missing", "week-missing"),
+    ("event-clock", "event-clock"),
+    ("first-source-clock", "first-source-clock"),
+    ("checklist", "checklist"),
+    ("vendor-history", "vendor-history"),
 ];
 
 /// Reads the figures of a check from its clause. `None` if they do not load; the source then holds why.
@@ -114,6 +134,9 @@ pub(super) fn read(check: &str, home: Home<'_>, keys: &Keys<'_>) -> Option<Check
         "apprentice-ratio" => CheckRule::ApprenticeRatio(apprentice_ratio::read(home, keys)?),
         "apprentice-step" => CheckRule::ApprenticeStep,
         "payroll-filed" => CheckRule::PayrollFiled(payroll_filed::read(home, keys)?),
+        "event-clock" | "first-source-clock" => CheckRule::EventClock(event_clock::read(home, keys, check == "first-source-clock")?),
+        "checklist" => CheckRule::Checklist(checklist::read(home, keys)?),
+        "vendor-history" => CheckRule::VendorHistory(vendor_history::read(home, keys)?),
         "week-missing" => CheckRule::WeekMissing(week_missing::read(home, keys)?),
         _ => return None,
     })
