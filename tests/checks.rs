@@ -4,6 +4,8 @@ mod check_pages;
 
 use check_pages::{markdown, scenario};
 use plumbline::checks::docs;
+use plumbline::cli::docs::{COMMAND, left_over, pages as generated};
+use plumbline::rules::library::Library;
 use std::path::{Path, PathBuf};
 
 fn pages() -> Vec<PathBuf> {
@@ -34,5 +36,32 @@ fn every_case_of_every_page_holds() {
 fn every_check_has_a_page() {
     for doc in docs() {
         assert!(pages().iter().any(|p| p.file_stem().is_some_and(|s| s == doc.name)), "tests/checks/{}.md", doc.name);
+    }
+}
+
+/// The pages of `docs/` that are made from the program say what the program says.
+#[test]
+fn the_generated_pages_are_up_to_date() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let made = generated(&Library::embedded().unwrap());
+    let mut old: Vec<String> = Vec::new();
+    for page in &made {
+        if std::fs::read_to_string(folder.join(&page.path)).ok().as_deref() != Some(page.text.as_str()) {
+            old.push(format!("docs/{}", page.path));
+        }
+    }
+    old.extend(left_over(&folder, &made).unwrap().iter().map(|p| format!("{} (no such check)", p.display())));
+    assert!(old.is_empty(), "out of date: {}\nMake them again: {COMMAND}", old.join(", "));
+}
+
+/// A link of a generated page leads to a file that is there.
+#[test]
+fn the_links_of_generated_pages_lead_somewhere() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    for page in generated(&Library::embedded().unwrap()) {
+        let from = folder.join(&page.path);
+        for link in page.text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            assert!(link.contains("://") || from.parent().unwrap().join(link).exists(), "{}: {link}", page.path);
+        }
     }
 }

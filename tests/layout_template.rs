@@ -1,17 +1,21 @@
-//! The payroll template: empty it says so, filled in it reads back clean.
+//! The templates: empty each says so, filled in each reads back clean.
 
 use plumbline::domain::field::Field;
 use plumbline::domain::run::Run;
 use plumbline::intake::limits::{Limits, Profile};
-use plumbline::intake::template::{PAYROLL, TemplateError, TemplateKind, write};
+use plumbline::intake::template::{Column, HIRING, JOB_ORDERS, PAYROLL, REFERRALS, TemplateError, TemplateKind, write};
 use plumbline::service::files::{FileArg, ReadOptions};
 use plumbline::service::read::read;
 use std::io::{Cursor, Read, Write};
 
-fn template() -> Vec<u8> {
+fn template_of(kind: TemplateKind) -> Vec<u8> {
     let mut bytes = Vec::new();
-    write(TemplateKind::Payroll, &mut bytes).unwrap();
+    write(kind, &mut bytes).unwrap();
     bytes
+}
+
+fn template() -> Vec<u8> {
+    template_of(TemplateKind::Payroll)
 }
 
 fn reading(bytes: Vec<u8>, profile: Profile) -> Run {
@@ -31,13 +35,17 @@ fn part(bytes: &[u8], name: &str) -> String {
 
 /// The template with rows typed under its headings, in the formats of its columns.
 fn filled(rows: &[&[(&str, &str)]]) -> Vec<u8> {
-    let bytes = template();
+    filled_of(TemplateKind::Payroll, PAYROLL, rows)
+}
+
+fn filled_of(kind: TemplateKind, columns: &[Column], rows: &[&[(&str, &str)]]) -> Vec<u8> {
+    let bytes = template_of(kind);
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
     let mut typed = String::new();
     for (index, row) in rows.iter().enumerate() {
         let number = index + 2;
         typed.push_str(&format!("<row r=\"{number}\">"));
-        for (at, column) in PAYROLL.iter().enumerate() {
+        for (at, column) in columns.iter().enumerate() {
             let Some((_, text)) = row.iter().find(|(heading, _)| *heading == column.heading) else { continue };
             let letters = plumbline::domain::place::column_letters(at as u16);
             let style = style_of(&sheet, at + 1);
@@ -147,9 +155,90 @@ fn the_workbook_helps_whoever_fills_it_in() {
 }
 
 #[test]
-fn kinds_without_a_template_say_so() {
-    for kind in TemplateKind::ALL.iter().filter(|k| **k != TemplateKind::Payroll) {
-        assert!(matches!(write(*kind, &mut Vec::new()), Err(TemplateError::NotYet(k)) if k == *kind));
-        assert_eq!(TemplateKind::from_word(kind.word()), Some(*kind));
+fn a_kind_without_a_template_says_so() {
+    let kind = TemplateKind::BidLabour;
+    assert!(matches!(write(kind, &mut Vec::new()), Err(TemplateError::NotYet(k)) if k == kind));
+    assert!(TemplateKind::ALL.iter().all(|k| TemplateKind::from_word(k.word()) == Some(*k)));
+}
+
+/// A row of each hiring template, and the cells a spreadsheet program stores for it: days as serial numbers.
+const HIRING_ROWS: [(TemplateKind, &[Column], &str, &str, &[(&str, &str)]); 3] = [
+    (
+        TemplateKind::Hiring,
+        HIRING,
+        "Hires",
+        "hiring-log",
+        &[
+            ("Project", "P-104"),
+            ("Contractor", "Example Builders LLC"),
+            ("Worker ID", "0417"),
+            ("Last Name", "Example"),
+            ("First Name", "Ana"),
+            ("Job Order", "JO-12"),
+            ("Job Title", "Carpenter"),
+            ("Level", "J"),
+            ("Hire Date", "46090"),
+            ("Start Date", "46091"),
+            ("How Filled", "new hire"),
+            ("Wage Offered", "61.19"),
+            ("ZIP", "02121"),
+            ("City", "Boston"),
+            ("City Resident", "Y"),
+            ("Referred By", "Example Workforce Board"),
+            ("Referral Date", "46085"),
+            ("First Source Posted", "46083"),
+        ],
+    ),
+    (
+        TemplateKind::JobOrders,
+        JOB_ORDERS,
+        "Job Orders",
+        "job-orders",
+        &[
+            ("Job Order", "JO-12"),
+            ("Contractor", "Example Builders LLC"),
+            ("Job Title", "Carpenter"),
+            ("Openings", "2"),
+            ("First Source Posted", "46083"),
+            ("Advertised", "46097"),
+        ],
+    ),
+    (
+        TemplateKind::Referrals,
+        REFERRALS,
+        "Referrals",
+        "referrals",
+        &[
+            ("Job Order", "JO-12"),
+            ("Worker ID", "0417"),
+            ("Last Name", "Example"),
+            ("First Name", "Ana"),
+            ("Referred By", "Example Workforce Board"),
+            ("Referral Date", "46085"),
+            ("Interviewed", "46087"),
+            ("Offered", "Y"),
+            ("Hired", "46090"),
+        ],
+    ),
+];
+
+#[test]
+fn the_hiring_templates_read_back_clean() {
+    for (kind, columns, sheet, layout, row) in HIRING_ROWS {
+        for profile in [Profile::Local, Profile::Upload] {
+            let run = reading(template_of(kind), profile);
+            assert_eq!(run.problems.iter().map(|p| p.code).collect::<Vec<_>>(), ["sheet.empty"], "{layout}: {:?}", run.problems);
+            let run = reading(filled_of(kind, columns, &[row]), profile);
+            assert!(run.problems.is_empty(), "{layout}: {:?}", run.problems);
+            assert_eq!(run.sheets.len(), 1, "{layout}: the explanations are not taken for a table");
+            let read = &run.sheets[0];
+            assert_eq!((read.sheet.as_str(), read.layout, read.rows_read, read.rows_used), (sheet, layout, 1, 1));
+            let notes: Vec<&str> = run.notes.iter().map(|n| n.code).filter(|c| *c != "row.column_meaning").collect();
+            assert!(notes.iter().all(|c| c.starts_with("book.") || c.starts_with("sheet.")), "{layout}: {:?}", run.notes);
+            let understood: Vec<(String, Option<String>)> = read.columns.iter().map(|c| (c.heading.clone(), c.field.clone())).collect();
+            let meant: Vec<(String, Option<String>)> = columns.iter().map(|c| (c.heading.to_owned(), Some(c.field.name()))).collect();
+            assert_eq!(understood, meant);
+        }
+        assert_eq!(template_of(kind), template_of(kind), "the same template is the same bytes");
     }
 }

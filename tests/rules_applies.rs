@@ -102,9 +102,9 @@ fn a_misspelt_name_is_an_error_that_names_the_right_one() {
     assert_eq!(
         unknown,
         [
-            "There is no policy \"living-wage\". Write us-ma/boston/living-wage; plumbline rules list shows every policy.",
-            "There is no policy \"nowhere/nothing-like-it\". plumbline rules list shows every policy.",
-            "There is no policy \"us/davis-beacon\". Write us/davis-bacon; plumbline rules list shows every policy.",
+            "there is no policy `living-wage`. Did you mean `us-ma/boston/living-wage`? See plumbline rules list.",
+            "there is no policy `nowhere/nothing-like-it`. See plumbline rules list.",
+            "there is no policy `us/davis-beacon`. Did you mean `us/davis-bacon`? See plumbline rules list.",
         ]
     );
 }

@@ -18,7 +18,7 @@ fn files(folder: &Path, into: &mut Vec<PathBuf>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             files(&path, into);
-        } else {
+        } else if path.extension().is_some_and(|e| e == "toml") {
             into.push(path);
         }
     }

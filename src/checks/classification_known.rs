@@ -147,6 +147,10 @@ impl RunningCheck for ClassificationKnown {
         }
     }
 
+    fn may_speak_of(&self, id: LineId) -> bool {
+        self.groups.last().is_some_and(|group| group.first == id)
+    }
+
     fn finish(self: Box<Self>, _ledger: &WeekLedger, names: &mut Names) -> RunningResult {
         let mut order: Vec<&Group> = self.groups.iter().collect();
         order.sort_by_key(|g| (g.why, names.text(g.contractor), names.text(g.name), g.first));

@@ -2,8 +2,8 @@
 //!
 //! A check never knows a file format, a database or a page. Checks of a single line run on several
 //! threads ([`LineCheck`]); checks that need more than a line are handed every line in order
-//! ([`RunningCheck`]) and speak at the end. Either way the findings do not depend on the number of
-//! threads.
+//! ([`RunningCheck`]) and speak at the end; checks of hiring records ([`ProjectCheck`]) are asked once, when
+//! every file is read. Whichever it is, the findings do not depend on the number of threads.
 
 mod apprentice_facts;
 pub mod apprentice_ratio;
@@ -19,6 +19,7 @@ mod events_on_file;
 pub mod exposure;
 pub mod gap;
 mod gross_adds_up;
+mod hires_reported;
 mod hours_possible;
 pub mod line_repeated;
 mod net_adds_up;
@@ -38,11 +39,13 @@ pub mod wage_floor;
 pub mod week_ledger;
 pub mod week_missing;
 mod weeks_on_file;
+pub mod work_history;
 pub mod workforce_share;
 
 pub use register::{CheckDoc, build, docs};
 
 use crate::domain::finding::Finding;
+use crate::domain::hiring::HiringFacts;
 use crate::domain::names::Names;
 use crate::domain::outcome::Outcome;
 use crate::domain::payroll::PayrollLine;
@@ -50,6 +53,7 @@ use crate::domain::quantity::Exact;
 use crate::domain::run::Counts;
 use gap::{Gap, LinesByGap};
 use week_ledger::{LineId, WeekLedger};
+use work_history::WorkHistory;
 
 /// A finding about one line, with what it owes before rounding.
 #[derive(Clone, Debug)]
@@ -136,8 +140,31 @@ pub trait LineWorker {
 pub trait RunningCheck {
     /// Takes a line.
     fn take(&mut self, line: &PayrollLine, id: LineId, names: &Names);
+
+    /// True if it may say something of the cells of a line just taken, which is then kept to be shown.
+    fn may_speak_of(&self, id: LineId) -> bool {
+        let _ = id;
+        false
+    }
+
     /// Speaks.
     fn finish(self: Box<Self>, ledger: &WeekLedger, names: &mut Names) -> RunningResult;
+}
+
+/// What a check of a whole project is told, once every file is read.
+pub struct ProjectFacts<'r> {
+    /// Hires, job orders and referrals, in the order of files and rows.
+    pub hiring: &'r HiringFacts,
+    /// Who worked for whom in which weeks, from the payrolls.
+    pub work: &'r WorkHistory,
+    /// Whether the policy binds a firm; always true where the policy does not bind each firm by itself.
+    pub binds: &'r dyn Fn(&str) -> bool,
+}
+
+/// A check that holds hiring records against a rule, or against the payrolls beside them.
+pub trait ProjectCheck {
+    /// Speaks. The findings keep the order in which they are given.
+    fn finish(self: Box<Self>, facts: &ProjectFacts<'_>, names: &mut Names) -> RunningResult;
 }
 
 /// What a running check says at the end.
@@ -155,4 +182,6 @@ pub enum Check {
     Line(Box<dyn LineCheck>),
     /// Of more than a line.
     Running(Box<dyn RunningCheck>),
+    /// Of hiring records, and the payrolls beside them.
+    Project(Box<dyn ProjectCheck>),
 }

@@ -105,6 +105,10 @@ impl RunningCheck for Overtime {
         self.kept.insert(id, Kept { cells, days, low });
     }
 
+    fn may_speak_of(&self, id: LineId) -> bool {
+        self.kept.contains_key(&id)
+    }
+
     fn finish(self: Box<Self>, ledger: &WeekLedger, _names: &mut Names) -> RunningResult {
         let mut counts = Counts::default();
         let mut findings = Vec::new();

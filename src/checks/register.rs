@@ -8,6 +8,7 @@ use super::classification_known::ClassificationKnown;
 use super::context::Context;
 use super::event_clock::EventClock;
 use super::gross_adds_up::GrossAddsUp;
+use super::hires_reported::HiresReported;
 use super::hours_possible::HoursPossible;
 use super::line_repeated::LineRepeated;
 use super::net_adds_up::NetAddsUp;
@@ -19,7 +20,7 @@ use super::vendor_history::VendorHistory;
 use super::wage_floor::WageFloor;
 use super::week_missing::WeekMissing;
 use super::workforce_share::WorkforceShare;
-use super::{Check, LineCheck, RunningCheck};
+use super::{Check, LineCheck, ProjectCheck, RunningCheck};
 use crate::rules::asks::CheckRule;
 
 /// Makes a clause ready for a run.
@@ -31,9 +32,10 @@ pub fn build(ctx: Context) -> Check {
             Check::Line(Box::new(EveryVersion { checks: std::iter::once(check).chain(others).collect(), ctx }))
         }
         // A clause is either of lines or of more; one that were neither would answer nothing.
-        None => match running_check(&ctx) {
-            Some(check) => Check::Running(check),
-            None => Check::Line(Box::new(EveryVersion { checks: Vec::new(), ctx })),
+        None => match (project_check(&ctx), running_check(&ctx)) {
+            (Some(check), _) => Check::Project(check),
+            (None, Some(check)) => Check::Running(check),
+            (None, None) => Check::Line(Box::new(EveryVersion { checks: Vec::new(), ctx })),
         },
     }
 }
@@ -59,8 +61,16 @@ fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
         | CheckRule::EventClock(_)
         | CheckRule::VendorHistory(_)
         | CheckRule::PayrollFiled(_)
-        | CheckRule::WeekMissing(_) => None,
+        | CheckRule::WeekMissing(_)
+        | CheckRule::HiresReported(_) => None,
     }
+}
+
+fn project_check(ctx: &Context) -> Option<Box<dyn ProjectCheck>> {
+    Some(match &ctx.clause().check {
+        CheckRule::HiresReported(rule) => Box::new(HiresReported::new(ctx.clone(), *rule)),
+        _ => return None,
+    })
 }
 
 fn running_check(ctx: &Context) -> Option<Box<dyn RunningCheck>> {
@@ -82,7 +92,8 @@ fn running_check(ctx: &Context) -> Option<Box<dyn RunningCheck>> {
         | CheckRule::WageFloor(_)
         | CheckRule::GrossAddsUp(_)
         | CheckRule::NetAddsUp(_)
-        | CheckRule::HoursPossible => return None,
+        | CheckRule::HoursPossible
+        | CheckRule::HiresReported(_) => return None,
     })
 }
 
@@ -106,6 +117,7 @@ static DOCS: &[CheckDoc] = &[
     CheckDoc { name: "event-clock", source: include_str!("event_clock.rs") },
     CheckDoc { name: "first-source-clock", source: include_str!("event_clock.rs") },
     CheckDoc { name: "gross-adds-up", source: include_str!("gross_adds_up.rs") },
+    CheckDoc { name: "hires-reported", source: include_str!("hires_reported.rs") },
     CheckDoc { name: "hours-possible", source: include_str!("hours_possible.rs") },
     CheckDoc { name: "line-repeated", source: include_str!("line_repeated.rs") },
     CheckDoc { name: "net-adds-up", source: include_str!("net_adds_up.rs") },

@@ -30,6 +30,9 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
+    /// Make the pages of docs/ that are made from the program
+    #[command(hide = true)]
+    Docs(DocsArgs),
 }
 
 const CHECK_EXAMPLES: &str = "Examples:
@@ -54,6 +57,9 @@ pub(super) struct ReadingArgs {
     /// How much is read: what the server takes of an upload, or one's own files
     #[arg(long, value_enum, default_value_t = LimitsName::Local)]
     pub limits: LimitsName,
+    /// Threads that turn rows into lines, at most 64; left out, one a core. The output does not depend on it
+    #[arg(long, value_name = "N", env = "PLUMBLINE_THREADS", hide_env_values = true, value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub threads: Option<u8>,
 }
 
 #[derive(Debug, Args)]
@@ -73,7 +79,7 @@ pub(super) struct CheckArgs {
     #[command(flatten)]
     pub reading: ReadingArgs,
     /// The day as of which the rules are known
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<NaiveDate>,
     /// List every finding, met ones too
     #[arg(long)]
@@ -127,7 +133,7 @@ pub(super) struct MapArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct TemplateArgs {
-    /// What the workbook is for: payroll
+    /// What the workbook is for: payroll, hiring, job-orders or referrals
     #[arg(value_name = "KIND")]
     pub kind: String,
     /// Where to write it; left out, KIND.xlsx
@@ -165,21 +171,68 @@ pub(super) enum RulesCommand {
         /// Name of the policy, for example us/davis-bacon
         id: String,
         /// The figures and legal status of this day alone
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", value_parser = day)]
         on: Option<NaiveDate>,
+        /// Form of the output
+        #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+        format: PageFormat,
+        /// Write to a file instead of standard output
+        #[arg(long, value_name = "PATH")]
+        out: Option<PathBuf>,
         /// A folder of own rule files
         #[arg(long, value_name = "DIR")]
         rules_dir: Option<PathBuf>,
     },
+    /// Run the cases that stand beside policies (NAME.md beside NAME.toml)
+    Test {
+        /// Only this policy
+        #[arg(value_name = "ID")]
+        id: Option<String>,
+        /// A folder of own rule files and cases
+        #[arg(long, value_name = "DIR")]
+        rules_dir: Option<PathBuf>,
+    },
+    /// Name what changes between two days, and with --against which rows of a payroll change with it
+    Diff(RulesDiffArgs),
     /// Look for gaps, overlaps, uncited figures, unused sources and stale reviews
     Lint {
         /// A folder of own rule files
         #[arg(long, value_name = "DIR")]
         rules_dir: Option<PathBuf>,
         /// The day reviews and figures are held against; left out, nothing is called stale
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", value_parser = day)]
         as_of: Option<NaiveDate>,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RulesDiffArgs {
+    /// The earlier day
+    #[arg(long, value_name = "DATE")]
+    pub from: NaiveDate,
+    /// The later day
+    #[arg(long, value_name = "DATE")]
+    pub to: NaiveDate,
+    /// Only this policy
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    /// A payroll to hold against the rules of both days; may be given more than once
+    #[arg(long, value_name = "FILE")]
+    pub against: Vec<PathBuf>,
+    /// The project file of that payroll
+    #[arg(long, value_name = "FILE", requires = "against")]
+    pub project: Option<PathBuf>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// A folder of own rule files
+    #[arg(long, value_name = "DIR")]
+    pub rules_dir: Option<PathBuf>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = ReadFormat::Text)]
+    pub format: ReadFormat,
+    /// Write to a file instead of standard output
+    #[arg(long, value_name = "PATH")]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -187,6 +240,13 @@ pub(super) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]
     pub shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DocsArgs {
+    /// The folder of the pages
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
 }
 
 /// Name of a set of limits.
@@ -226,6 +286,15 @@ pub(super) enum ReadFormat {
     Json,
 }
 
+/// Form of the page of a policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PageFormat {
+    /// For a terminal
+    Text,
+    /// A page for a browser, whole in one file
+    Html,
+}
+
 /// From which finding on the exit code is 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
@@ -235,6 +304,11 @@ pub enum FailOn {
     CannotTell,
     /// Nothing
     Never,
+}
+
+/// A day as `2025-03-15`.
+fn day(text: &str) -> Result<NaiveDate, &'static str> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| "write a day of the calendar as year-month-day, for example 2025-03-15")
 }
 
 #[cfg(test)]

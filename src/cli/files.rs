@@ -2,6 +2,7 @@
 
 use super::args::{LimitsName, ReadingArgs};
 use super::stop::Stop;
+use crate::intake::input::why_unreadable;
 use crate::intake::limits::{Limits, Profile};
 use crate::intake::mapping::Mapping;
 use crate::intake::table::LayoutName;
@@ -42,12 +43,13 @@ pub(super) fn options(args: &ReadingArgs) -> Result<ReadOptions, Stop> {
     };
     let layout = args.layout.as_deref().map(layout).transpose()?;
     let mapping = args.mapping.as_deref().map(mapping).transpose()?;
-    Ok(ReadOptions { limits: Limits::of(profile), layout, mapping, threads: 0 })
+    Ok(ReadOptions { limits: Limits::of(profile), layout, mapping, threads: args.threads.map_or(0, usize::from) })
 }
 
 /// A mapping file, or the Problem with it in words.
 fn mapping(path: &Path) -> Result<Mapping, Stop> {
-    let text = std::fs::read_to_string(path).map_err(|e| Stop::usage(format!("the mapping {} cannot be read ({e}).", path.display())))?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| Stop::usage(format!("the mapping {} cannot be read: {}.", path.display(), why_unreadable(&e))))?;
     crate::intake::mapping::read(&text).map_err(|problem| {
         let place = match &problem.site {
             crate::domain::problem::Site::Line(line) => format!("{}:{line}", path.display()),

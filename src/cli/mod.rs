@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod completions;
+pub mod docs;
 pub mod exit;
 pub mod explain;
 mod fault;
@@ -47,5 +48,6 @@ fn dispatch(command: Command) -> Result<u8, Stop> {
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args.command),
         Command::Completions(args) => completions::run(&args),
+        Command::Docs(args) => docs::run(&args),
     }
 }

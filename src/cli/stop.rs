@@ -29,7 +29,13 @@ impl Stop {
                 exit::USAGE
             }
             Self::Output(error) => {
-                anstream::eprintln!("plumbline: the output cannot be written ({error}). Choose another place with --out.");
+                let why = match error.kind() {
+                    io::ErrorKind::NotFound => "its folder is not there".to_owned(),
+                    io::ErrorKind::PermissionDenied => "its folder may not be written to".to_owned(),
+                    io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+                    other => other.to_string(),
+                };
+                anstream::eprintln!("plumbline: the output cannot be written: {why}. Choose another place with --out.");
                 exit::USAGE
             }
             Self::Gone(code) => code,

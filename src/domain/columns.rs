@@ -27,6 +27,16 @@ impl RunColumns {
         sheet.fields.iter().position(|f| *f == Some(field)).map(|i| i as u16)
     }
 
+    /// The cell of a field in a row, for records of one row.
+    pub fn cell_at(&self, at: RowRef, field: Field) -> Option<CellRange> {
+        Some(CellRange::cell(at.sheet, self.column(at, field)?, at.row))
+    }
+
+    /// The cells of several fields in a row, those that exist.
+    pub fn cells_at(&self, at: RowRef, fields: &[Field]) -> Vec<CellRange> {
+        fields.iter().filter_map(|f| self.cell_at(at, *f)).collect()
+    }
+
     /// The first day column of a kind of hours.
     pub fn first_day_column(&self, at: RowRef, kind: HourKind) -> Option<u16> {
         let sheet = self.0.get(usize::from(at.sheet.0))?;

@@ -1,5 +1,6 @@
-//! The fields of a payroll line that a column can hold.
+//! The fields that a column can hold: those of a payroll line, and those of hiring files.
 
+use super::hiring_field::HiringField;
 use chrono::Weekday;
 
 /// Which of the seven days a day column means.
@@ -111,6 +112,8 @@ pub enum Field {
     HomeAddress,
     /// Telephone or e-mail: not read, refuses an upload if filled.
     Contact,
+    /// A field of a hiring log, job orders or referrals.
+    Hiring(HiringField),
     /// Known, and not needed for any check.
     Ignored,
 }
@@ -159,6 +162,7 @@ impl Field {
             Self::LineMark => "line_mark",
             Self::HomeAddress => "home_address",
             Self::Contact => "contact",
+            Self::Hiring(field) => field.name(),
             Self::Ignored => "not_used",
             Self::DayHours(kind, day) => return format!("{}_{}", kind.prefix(), day.suffix()),
             Self::WeekHours(HourKind::Straight) => "st_hours",
@@ -231,12 +235,19 @@ impl Field {
             Contact,
             Ignored,
         ]);
+        all.extend(HiringField::ALL.iter().map(|&f| Hiring(f)));
         all
     }
 
     /// True for fields that several columns may hold together; any other field has one column.
     pub fn adds_up(self) -> bool {
-        matches!(self, Self::FringePlan | Self::FringePlanWeek | Self::DeductionPart | Self::HomeAddress | Self::Contact | Self::Ignored)
+        // A result may stand in two columns: yes or no, and its day.
+        let result = matches!(self, Self::Hiring(HiringField::Interviewed | HiringField::Offered | HiringField::Hired));
+        result
+            || matches!(
+                self,
+                Self::FringePlan | Self::FringePlanWeek | Self::DeductionPart | Self::HomeAddress | Self::Contact | Self::Ignored
+            )
     }
 }
 

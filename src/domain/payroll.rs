@@ -55,30 +55,40 @@ pub enum Gender {
     Unknown,
 }
 
-/// Hours of the seven days of the week, first day first; the week's last day is the week ending.
+/// Hours of the seven days of the week, first day first; the week's last day is the week ending. The sum
+/// is kept beside the days, because every check asks for it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Days(pub [Given<HourUnit>; 7]);
+pub struct Days {
+    each: [Given<HourUnit>; 7],
+    sum: Given<HourUnit>,
+}
 
 impl Days {
+    /// From what was given for each day.
+    pub fn of(each: [Given<HourUnit>; 7]) -> Self {
+        let known = each.iter().filter_map(|day| day.known());
+        Self { each, sum: known.reduce(|a, b| a + b).into() }
+    }
+    /// Gives a day (0 to 6) its hours, in place of those it had.
+    pub fn set(&mut self, day: usize, hours: Hours) {
+        self.each[day] = Given::of(hours);
+        *self = Self::of(self.each);
+    }
+    /// What was given for a day (0 to 6).
+    pub fn given(&self, day: usize) -> Given<HourUnit> {
+        self.each[day]
+    }
     /// The days' sum; `None` if no day was given.
     pub fn total(&self) -> Option<Hours> {
-        let mut any = false;
-        let mut sum = Hours::ZERO;
-        for day in &self.0 {
-            if let Some(hours) = day.known() {
-                any = true;
-                sum += hours;
-            }
-        }
-        any.then_some(sum)
+        self.sum.known()
     }
     /// Hours of one day (0 to 6); a day not given counts as none only where other days are given.
     pub fn on(&self, day: usize) -> Hours {
-        self.0[day].known().unwrap_or(Hours::ZERO)
+        self.each[day].known().unwrap_or(Hours::ZERO)
     }
     /// True if any day was given.
     pub fn any(&self) -> bool {
-        self.0.iter().any(|d| d.is_known())
+        self.sum.is_known()
     }
 }
 

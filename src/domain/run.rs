@@ -7,6 +7,7 @@ use super::names::Names;
 use super::outcome::Outcome;
 use super::problem::Problem;
 use super::quantity::Money;
+use super::quoted::QuotedRow;
 use chrono::NaiveDate;
 
 /// Why a row was read and not used.
@@ -194,6 +195,9 @@ pub struct Run {
     pub rules: Vec<RunRule>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// Rows shown beside Problems and findings about them, by sheet and row: not every one, only those a
+    /// person is shown first.
+    pub quoted: Vec<QuotedRow>,
     /// What was read and deserves a word: hidden rows, text dates, ….
     pub notes: Vec<Problem>,
     /// What the checks saw, in a fixed order.

@@ -3,6 +3,7 @@
 //! Only what a worker or contractor wrote is read; nothing is inferred from a name. A word that is
 //! not known here stays unknown and is named.
 
+use super::hiring::HowFilled;
 use super::payroll::{Fact, Gender, Level};
 
 fn folded(text: &str) -> String {
@@ -38,6 +39,28 @@ pub fn yes_no(text: &str) -> Option<Fact> {
         "n" | "no" | "f" | "false" | "0" => Some(Fact::No),
         "" | "u" | "unknown" | "not known" | "not given" | "?" | "n/a" | "prefer not to answer" => Some(Fact::Unknown),
         _ => None,
+    }
+}
+
+/// How an opening was filled, as hiring logs write it; `None` for anything else.
+pub fn how_filled(text: &str) -> Option<HowFilled> {
+    Some(match folded(text).as_str() {
+        "new hire" | "new" | "newly hired" | "hire" | "hired" | "external" | "external hire" | "outside hire" => HowFilled::NewHire,
+        "transfer" | "transferred" | "transferee" | "internal transfer" | "lateral transfer" | "reassigned" => HowFilled::Transfer,
+        "promotion" | "promoted" | "internal promotion" => HowFilled::Promotion,
+        "rehire" | "re-hire" | "rehired" | "re-hired" | "former employee" | "former worker" => HowFilled::Rehire,
+        "recalled" | "recall" | "recalled from layoff" | "recall from layoff" | "recalled from lay-off" => HowFilled::Recalled,
+        _ => return None,
+    })
+}
+
+/// Yes or no as referral logs write it: the words of [`yes_no`], or `hired`, `interviewed`, `offered` and the
+/// same with `not` before it.
+pub fn done(text: &str) -> Option<Fact> {
+    match folded(text).as_str() {
+        "hired" | "interviewed" | "offered" | "offer made" | "accepted" => Some(Fact::Yes),
+        "not hired" | "not interviewed" | "not offered" | "no offer" | "no show" | "no-show" => Some(Fact::No),
+        _ => yes_no(text),
     }
 }
 

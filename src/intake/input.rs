@@ -14,6 +14,17 @@ pub enum Input {
     Bytes(Arc<[u8]>),
 }
 
+/// Why a file cannot be read, in words that are the same on every system.
+pub fn why_unreadable(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "the file may not be read".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
+        other => other.to_string(),
+    }
+}
+
 impl Input {
     /// Number of bytes.
     pub fn size(&self) -> io::Result<u64> {

@@ -19,6 +19,7 @@ use super::batch::RowBatch;
 use super::book::{Merge, SheetExtras};
 use super::limits::Limits;
 use crate::domain::field::Field;
+use crate::domain::hiring::RecordKind;
 use crate::domain::problem::Problem;
 use crate::domain::run::ColumnUse;
 use chrono::NaiveDate;
@@ -38,14 +39,30 @@ pub enum LayoutName {
     Register,
     /// Boston utilization rows: hours of a group of workers.
     BostonUtilization,
+    /// Hiring log: one row a hire.
+    HiringLog,
+    /// Job-order log: one row an opening.
+    JobOrders,
+    /// Referral log: one row a referral.
+    Referrals,
     /// Mapped by hand.
     Mapped,
 }
 
 impl LayoutName {
     /// Every layout.
-    pub const ALL: &'static [Self] =
-        &[Self::FlatPayroll, Self::Wh3472008, Self::Wh3472025, Self::Lcptracker, Self::Register, Self::BostonUtilization, Self::Mapped];
+    pub const ALL: &'static [Self] = &[
+        Self::FlatPayroll,
+        Self::Wh3472008,
+        Self::Wh3472025,
+        Self::Lcptracker,
+        Self::Register,
+        Self::BostonUtilization,
+        Self::HiringLog,
+        Self::JobOrders,
+        Self::Referrals,
+        Self::Mapped,
+    ];
     /// Name on the command line and in output.
     pub const fn word(self) -> &'static str {
         match self {
@@ -55,6 +72,9 @@ impl LayoutName {
             Self::Lcptracker => "lcptracker",
             Self::Register => "register",
             Self::BostonUtilization => "boston-utilization",
+            Self::HiringLog => "hiring-log",
+            Self::JobOrders => "job-orders",
+            Self::Referrals => "referrals",
             Self::Mapped => "mapped",
         }
     }
@@ -106,6 +126,8 @@ pub struct TableMap {
     pub layout: LayoutName,
     /// Why this layout: the headings that spoke for it, in words.
     pub why: String,
+    /// What its rows are.
+    pub records: RecordKind,
     /// How rows make lines.
     pub shape: RowShape,
     /// Row of the (last) heading row, from 1; data begin below it.

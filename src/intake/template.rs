@@ -1,11 +1,15 @@
-//! Workbooks to fill in: an empty payroll with notes and drop-downs that reads back clean.
+//! Workbooks to fill in, for payrolls and for hiring files: empty, with notes and drop-downs, and read back clean.
 
 mod columns;
+mod hiring_columns;
+mod sheet;
 mod workbook;
 
 use std::io::Write;
 
 pub use columns::{Column, Holds, PAYROLL};
+pub use hiring_columns::{HIRING, JOB_ORDERS, REFERRALS};
+use sheet::{HIRING_SHEET, JOB_ORDERS_SHEET, PAYROLL_SHEET, REFERRALS_SHEET};
 
 /// What a template is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +49,7 @@ impl TemplateKind {
 #[derive(Debug, thiserror::Error)]
 pub enum TemplateError {
     /// The kind is planned and not made yet.
-    #[error("there is no template for {} yet; there is one for payroll", .0.word())]
+    #[error("there is no template for {} yet; there is one for payroll, hiring, job-orders and referrals", .0.word())]
     NotYet(TemplateKind),
     /// The workbook could not be put together.
     #[error("the workbook could not be written: {0}")]
@@ -55,17 +59,16 @@ pub enum TemplateError {
     Io(#[from] std::io::Error),
 }
 
-/// Writes the template of a kind. The same kind gives the same bytes.
+/// Writes the template of a kind: a sheet with headings and no rows, and a sheet that explains each column. The same
+/// kind gives the same bytes.
 pub fn write(kind: TemplateKind, to: &mut impl Write) -> Result<(), TemplateError> {
-    match kind {
-        TemplateKind::Payroll => payroll(to),
-        other => Err(TemplateError::NotYet(other)),
-    }
-}
-
-/// Writes the payroll template: a sheet `Payroll` with headings and no rows, and a sheet that explains each
-/// column.
-pub fn payroll(to: &mut impl Write) -> Result<(), TemplateError> {
-    let bytes = workbook::payroll()?.save_to_buffer()?;
+    let sheet = match kind {
+        TemplateKind::Payroll => &PAYROLL_SHEET,
+        TemplateKind::Hiring => &HIRING_SHEET,
+        TemplateKind::JobOrders => &JOB_ORDERS_SHEET,
+        TemplateKind::Referrals => &REFERRALS_SHEET,
+        TemplateKind::BidLabour => return Err(TemplateError::NotYet(kind)),
+    };
+    let bytes = workbook::of(sheet)?.save_to_buffer()?;
     Ok(to.write_all(&bytes)?)
 }

@@ -7,6 +7,8 @@ pub mod csv;
 pub mod identity;
 pub mod json;
 pub mod place;
+pub mod policy_page;
+pub mod rules_diff;
 pub mod sarif;
 pub mod text;
 pub mod totals;

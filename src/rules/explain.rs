@@ -1,7 +1,7 @@
 //! A policy in plain words: what it asks, of whom, since when, on which sources.
 
 use super::applies::listed;
-use super::asks::{CheckRule, GroupBy, Grouping};
+use super::asks::{CheckRule, GroupBy, Grouping, Reported};
 use super::consequence::when_words;
 use super::policy::{Clause, Condition, DateBasis, Figure, Policy};
 use super::versions::day_of;
@@ -13,46 +13,97 @@ use std::fmt::Write;
 
 const WIDTH: usize = 96;
 
-/// Explains a policy; with a day, figures and status of that day alone.
-pub fn explain(policy: &Policy, on: Option<NaiveDate>) -> String {
-    let mut page = Page { policy, on, text: String::new() };
-    page.head();
+/// The heading over what a policy asks; the paragraphs under it that are set in least begin a clause each.
+pub const ASKS: &str = "What it asks";
+
+/// A part of the page of a policy, in reading order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The heading of a section.
+    Heading(&'static str),
+    /// A paragraph, set in by some spaces; `[2]` in it is the number of a source.
+    Line {
+        /// Spaces it is set in by.
+        indent: usize,
+        /// The words.
+        words: String,
+    },
+    /// A source.
+    Source {
+        /// Its number, from 1.
+        number: usize,
+        /// What it is, and how it was seen.
+        words: String,
+        /// Address.
+        url: String,
+    },
+}
+
+/// The page of a policy; with a day, figures and status of that day alone.
+pub fn page(policy: &Policy, on: Option<NaiveDate>) -> Vec<Part> {
+    let mut page = Page { policy, on, parts: Vec::new() };
     page.applies();
     page.status();
     page.asks();
     page.unsettled();
     page.sources();
-    page.text
+    page.parts
+}
+
+/// Explains a policy in text; with a day, figures and status of that day alone.
+pub fn explain(policy: &Policy, on: Option<NaiveDate>) -> String {
+    let own = if policy.overlay { ", from an own rules folder" } else { "" };
+    let mut text = format!("{}\n{}\nreviewed {}{own}\n{}\n", policy.title, policy.id, policy.reviewed_on, policy.digest);
+    if let Some(day) = on {
+        let _ = writeln!(text, "as it stands on {day}");
+    }
+    text.push('\n');
+    wrap(&mut text, 0, &policy.summary);
+    for part in page(policy, on) {
+        match part {
+            Part::Heading(words) => _ = writeln!(text, "\n{words}"),
+            Part::Line { indent, words } => wrap(&mut text, indent, &words),
+            Part::Source { number, words, url } => {
+                wrap(&mut text, 2, &format!("[{number}] {words}"));
+                wrap(&mut text, 6, &url);
+            }
+        }
+    }
+    text
+}
+
+/// A paragraph, wrapped; following lines stand under the first.
+fn wrap(text: &mut String, indent: usize, words: &str) {
+    let hanging = if indent == 0 { 0 } else { indent + 2 };
+    let mut column = 0;
+    for word in words.split_whitespace() {
+        if column == 0 {
+            let _ = write!(text, "{:indent$}{word}", "");
+            column = indent + word.chars().count();
+        } else if column + 1 + word.chars().count() > WIDTH {
+            let _ = write!(text, "\n{:hanging$}{word}", "");
+            column = hanging + word.chars().count();
+        } else {
+            let _ = write!(text, " {word}");
+            column += 1 + word.chars().count();
+        }
+    }
+    text.push('\n');
 }
 
 struct Page<'a> {
     policy: &'a Policy,
     on: Option<NaiveDate>,
-    text: String,
+    parts: Vec<Part>,
 }
 
 impl Page<'_> {
-    fn heading(&mut self, words: &str) {
-        let _ = writeln!(self.text, "\n{words}");
+    fn heading(&mut self, words: &'static str) {
+        self.parts.push(Part::Heading(words));
     }
 
-    /// A paragraph, wrapped; following lines stand under the first.
     fn line(&mut self, indent: usize, words: &str) {
-        let hanging = if indent == 0 { 0 } else { indent + 2 };
-        let mut column = 0;
-        for word in words.split_whitespace() {
-            if column == 0 {
-                let _ = write!(self.text, "{:indent$}{word}", "");
-                column = indent + word.chars().count();
-            } else if column + 1 + word.chars().count() > WIDTH {
-                let _ = write!(self.text, "\n{:hanging$}{word}", "");
-                column = hanging + word.chars().count();
-            } else {
-                let _ = write!(self.text, " {word}");
-                column += 1 + word.chars().count();
-            }
-        }
-        self.text.push('\n');
+        self.parts.push(Part::Line { indent, words: words.to_owned() });
     }
 
     /// `[2]`: the number of a citation in the list of sources.
@@ -62,18 +113,6 @@ impl Page<'_> {
 
     fn marks(&self, keys: &[String]) -> String {
         keys.iter().map(|k| self.mark(k)).collect::<Vec<_>>().join(" ")
-    }
-
-    fn head(&mut self) {
-        let policy = self.policy;
-        let _ = writeln!(self.text, "{}\n{}", policy.title, policy.id);
-        let own = if policy.overlay { ", from an own rules folder" } else { "" };
-        let _ = writeln!(self.text, "reviewed {}{own}\n{}", policy.reviewed_on, policy.digest);
-        if let Some(day) = self.on {
-            let _ = writeln!(self.text, "as it stands on {day}");
-        }
-        self.text.push('\n');
-        self.line(0, &policy.summary);
     }
 
     fn applies(&mut self) {
@@ -145,7 +184,7 @@ impl Page<'_> {
     }
 
     fn asks(&mut self) {
-        self.heading("What it asks");
+        self.heading(ASKS);
         let holds = |c: &&Clause| self.on.is_none_or(|day| c.from.is_none_or(|f| f <= day) && c.until.is_none_or(|u| day <= u));
         let clauses: Vec<&Clause> = self.policy.clauses.iter().filter(holds).collect();
         if clauses.is_empty() {
@@ -236,8 +275,8 @@ impl Page<'_> {
         self.heading("Sources");
         for (index, (key, citation)) in self.policy.citations.iter().enumerate() {
             let seen = self.policy.sources.get(key).map_or(String::new(), |s| format!(" ({}, seen {})", s.seen.word(), s.seen_on));
-            self.line(2, &format!("[{}] {}{seen}", index + 1, citation.text));
-            self.line(6, &citation.url);
+            let words = format!("{}{seen}", citation.text);
+            self.parts.push(Part::Source { number: index + 1, words, url: citation.url.clone() });
         }
     }
 }
@@ -293,6 +332,14 @@ fn purpose(check: &CheckRule) -> String {
         CheckRule::VendorHistory(_) => "outside records of a firm that have consequences.".to_owned(),
         CheckRule::WeekMissing(_) => "every week between the first and the last has a payroll or a report of no work.".to_owned(),
         CheckRule::PayrollFiled(filed) => format!("the payroll is filed within {} calendar days of the pay date.", filed.within_days),
+        CheckRule::HiresReported(rule) => format!(
+            "{} on a payroll are in the hiring log, and a hire reported shows on a payroll within {} calendar days.",
+            match rule.reported {
+                Reported::NewWorkers => "workers new",
+                Reported::NewHires => "new hires",
+            },
+            rule.work_within_days
+        ),
     }
 }
 

@@ -209,7 +209,7 @@ pub(super) struct Read {
 
 /// True for a figure that no law gives.
 fn value_is_ours(name: &str) -> bool {
-    name == "tolerance"
+    matches!(name, "tolerance" | "work_within")
 }
 
 fn day_before(day: NaiveDate) -> NaiveDate {

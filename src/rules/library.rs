@@ -20,6 +20,8 @@ const DEEPEST: usize = 8;
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     policies: BTreeMap<String, Arc<Policy>>,
+    /// Pages of cases, by the path of the policy they stand beside.
+    pages: BTreeMap<String, Arc<str>>,
 }
 
 impl Library {
@@ -29,8 +31,10 @@ impl Library {
     /// Every error of every file, by file. A test loads them all, so a release has none.
     pub fn embedded() -> Result<Self, Vec<RuleError>> {
         let mut files = Vec::new();
-        gather(&EMBEDDED, &mut files);
-        let mut library = Self::default();
+        gather(&EMBEDDED, ".toml", &mut files);
+        let mut pages = Vec::new();
+        gather(&EMBEDDED, ".md", &mut pages);
+        let mut library = Self { policies: BTreeMap::new(), pages: pages.into_iter().map(|(id, text)| (id, text.into())).collect() };
         library.add(files.into_iter().map(|(id, text)| (format!("rules/{id}.toml"), id, text)), false)?;
         Ok(library)
     }
@@ -43,7 +47,14 @@ impl Library {
     pub fn overlay(mut self, folder: &Path) -> Result<Self, Vec<RuleError>> {
         let (mut files, mut errors) = (Vec::new(), Vec::new());
         walk(folder, "", 0, &mut files, &mut errors);
-        let texts = files.into_iter().filter_map(|(path, id)| match read(&path) {
+        let (policies, pages): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| path.extension().is_some_and(|e| e == "toml"));
+        for (path, id) in pages {
+            match read(&path) {
+                Ok(text) => _ = self.pages.insert(id, text.into()),
+                Err(error) => errors.push(error),
+            }
+        }
+        let texts = policies.into_iter().filter_map(|(path, id)| match read(&path) {
             Ok(text) => Some((path.display().to_string(), id, text)),
             Err(error) => {
                 errors.push(error);
@@ -85,6 +96,11 @@ impl Library {
         self.policies.get(id)
     }
 
+    /// The page of cases that stands beside a policy.
+    pub fn page(&self, id: &str) -> Option<&str> {
+        self.pages.get(id).map(AsRef::as_ref)
+    }
+
     /// Every policy, by path.
     pub fn list(&self) -> impl Iterator<Item = &Arc<Policy>> {
         self.policies.values()
@@ -98,14 +114,20 @@ impl Library {
     }
 }
 
-fn gather(dir: &'static Dir<'static>, into: &mut Vec<(String, &'static str)>) {
+impl FromIterator<Arc<Policy>> for Library {
+    fn from_iter<I: IntoIterator<Item = Arc<Policy>>>(policies: I) -> Self {
+        Self { policies: policies.into_iter().map(|p| (p.id.clone(), p)).collect(), pages: BTreeMap::new() }
+    }
+}
+
+fn gather(dir: &'static Dir<'static>, ending: &str, into: &mut Vec<(String, &'static str)>) {
     for file in dir.files() {
-        let id = file.path().to_str().and_then(|p| p.strip_suffix(".toml"));
+        let id = file.path().to_str().and_then(|p| p.strip_suffix(ending));
         if let (Some(id), Some(text)) = (id, file.contents_utf8()) {
             into.push((id.replace('\\', "/"), text));
         }
     }
-    dir.dirs().for_each(|d| gather(d, into));
+    dir.dirs().for_each(|d| gather(d, ending, into));
 }
 
 fn walk(folder: &Path, prefix: &str, depth: usize, files: &mut Vec<(PathBuf, String)>, errors: &mut Vec<RuleError>) {
@@ -130,6 +152,8 @@ fn walk(folder: &Path, prefix: &str, depth: usize, files: &mut Vec<(PathBuf, Str
         }
         if path.is_dir() {
             walk(&path, &format!("{prefix}{name}/"), depth + 1, files, errors);
+        } else if let Some(stem) = name.strip_suffix(".md").filter(|stem| is_name(stem)) {
+            files.push((path.clone(), format!("{prefix}{stem}")));
         } else if let Some(stem) = name.strip_suffix(".toml") {
             let id = format!("{prefix}{stem}");
             if id.split('/').all(is_name) {

@@ -60,11 +60,11 @@ pub struct UnknownPolicy {
 
 impl std::fmt::Display for UnknownPolicy {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "There is no policy \"{}\".", self.asked)?;
-        match &self.closest {
-            Some(near) => write!(f, " Write {near}; plumbline rules list shows every policy."),
-            None => write!(f, " plumbline rules list shows every policy."),
+        write!(f, "there is no policy `{}`.", self.asked)?;
+        if let Some(near) = &self.closest {
+            write!(f, " Did you mean `{near}`?")?;
         }
+        f.write_str(" See plumbline rules list.")
     }
 }
 

@@ -6,12 +6,19 @@ use super::owed::{self, Priced};
 use super::plan::{Plan, Slot};
 use super::read::{room_for, stream};
 use super::tables::Tables;
+use crate::checks::work_history::WorkHistory;
+use crate::checks::{LineCheck, ProjectCheck, ProjectFacts};
 use crate::domain::finding::Finding;
 use crate::domain::project::Project;
 use crate::domain::run::{CheckCounts, Counts, Run};
 use crate::rules::library::Library;
 use chrono::NaiveDate;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+const NOTHING_OF_HIRING: &str =
+    "Hiring records were read, and no policy that takes part checks them. Give --project, or name a policy with --rules.";
 
 /// What to evaluate against.
 #[derive(Clone, Debug)]
@@ -67,10 +74,12 @@ fn evaluate_once(files: &[FileArg], request: &EvaluateRequest, membership: &Memb
     let tables = Tables::open(files, options, &mut run);
     let first_week = tables.as_ref().ok().and_then(|t| t.first_week(options));
     let columns = tables.as_ref().map(Tables::columns).unwrap_or_default();
-    let plan = Plan::make(request, Arc::new(columns), first_week, &mut run)?;
+    let columns = Arc::new(columns);
+    let plan = Plan::make(request, Arc::clone(&columns), first_week, &mut run)?;
     let Ok(mut tables) = tables else { return Ok(Outcome::Done(Box::new(run))) };
-    let Plan { slots, line_checks, running, preset, firms } = plan;
+    let Plan { slots, line_checks, running, project_checks, preset, firms } = plan;
     let mut merge = Merge::new(&slots, running, firms, options.limits.rows, room_for(files));
+    merge.quotes.columns = columns;
     merge.default_project = request.project.as_ref().map_or(crate::domain::names::Sym::NONE, |p| merge.names.intern(&p.id));
     if let Membership::Only(ids) = membership {
         let ids = ids.clone();
@@ -93,7 +102,10 @@ fn evaluate_once(files: &[FileArg], request: &EvaluateRequest, membership: &Memb
             ));
         }
     }
-    speak(merge, &slots, &line_checks, preset, &mut run);
+    if project_checks.is_empty() && !merge.hiring.is_empty() {
+        run.remarks.push(NOTHING_OF_HIRING.to_owned());
+    }
+    speak(merge, &slots, &line_checks, project_checks, preset, &mut run);
     Ok(Outcome::Done(Box::new(run)))
 }
 
@@ -102,11 +114,13 @@ fn evaluate_once(files: &[FileArg], request: &EvaluateRequest, membership: &Memb
 fn speak(
     merge: Merge<'_>,
     slots: &[Slot],
-    line_checks: &[Box<dyn crate::checks::LineCheck>],
+    line_checks: &[Box<dyn LineCheck>],
+    project_checks: Vec<Box<dyn ProjectCheck>>,
     preset: Vec<(usize, Finding)>,
     run: &mut Run,
 ) {
-    let Merge { mut names, ledger, running, counts, gaps, said, said_repeated, repeated_counts, .. } = merge;
+    let Merge { mut names, ledger, hiring, firms, running, counts, gaps, said, said_repeated, repeated_counts, quotes, .. } = merge;
+    quotes.into_run(run);
     let mut by_slot: Vec<Vec<Priced>> = slots.iter().map(|_| Vec::new()).collect();
     let mut slot_counts = vec![Counts::default(); slots.len()];
     for (check, line, finding) in said {
@@ -128,6 +142,21 @@ fn speak(
     for (index, check) in running.into_iter().enumerate() {
         let result = check.finish(&ledger, &mut names);
         if let Some(at) = slots.iter().position(|s| s.running == Some(index)) {
+            slot_counts[at] = result.counts;
+            by_slot[at].extend(result.findings.into_iter().map(|(line, said)| Priced { line, said }));
+        }
+    }
+    let work = if project_checks.is_empty() { WorkHistory::default() } else { WorkHistory::of(&ledger, &names) };
+    for (index, check) in project_checks.into_iter().enumerate() {
+        let firm = firms.iter().find(|f| f.project_checks.contains(&index));
+        let known: RefCell<BTreeMap<String, bool>> = RefCell::default();
+        let binds = |name: &str| {
+            let Some(firm) = firm else { return true };
+            let before = known.borrow().get(name).copied();
+            before.unwrap_or_else(|| *known.borrow_mut().entry(name.to_owned()).or_insert_with(|| firm.reaches(name)))
+        };
+        let result = check.finish(&ProjectFacts { hiring: &hiring, work: &work, binds: &binds }, &mut names);
+        if let Some(at) = slots.iter().position(|s| s.project == Some(index)) {
             slot_counts[at] = result.counts;
             by_slot[at].extend(result.findings.into_iter().map(|(line, said)| Priced { line, said }));
         }

@@ -3,11 +3,13 @@
 
 use super::pipeline::Stretch;
 use super::plan::{FirmTest, Slot, repeated_finding};
+use super::quotes::{Asker, Quotes, asker};
 use super::rows::TotalsWatch;
 use super::tables::{note, refuse};
 use crate::checks::gap::{Gap, LinesByGap};
 use crate::checks::week_ledger::{LineId, Taken, WeekLedger};
 use crate::checks::{LineFinding, RunningCheck};
+use crate::domain::hiring::{HiringFacts, RecordKind};
 use crate::domain::names::{Names, Sym};
 use crate::domain::outcome::Outcome;
 use crate::domain::payroll::PayrollLine;
@@ -15,7 +17,7 @@ use crate::domain::place::{CellRange, SheetId};
 use crate::domain::problem::{Problem, Site};
 use crate::domain::problem_codes::Weight;
 use crate::domain::run::{Counts, NotUsed, Run, SheetReading, WhyNotUsed};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Notes of one kind on one column that are listed one by one; more are counted.
 const NOTES_LISTED: u32 = 20;
@@ -29,6 +31,9 @@ pub(super) type Belongs<'a> = Box<dyn Fn(&str) -> bool + 'a>;
 pub(super) struct Merge<'a> {
     pub(super) names: Names,
     pub(super) ledger: WeekLedger,
+    pub(super) hiring: HiringFacts,
+    /// Kind and digest of every hiring record kept.
+    pub(super) records_seen: BTreeSet<(RecordKind, u128)>,
     pub(super) running: Vec<Box<dyn RunningCheck>>,
     pub(super) counts: Vec<Counts>,
     pub(super) gaps: Vec<LinesByGap>,
@@ -45,16 +50,18 @@ pub(super) struct Merge<'a> {
     /// By symbol: a row named it.
     pub(super) projects_seen: Vec<bool>,
     pub(super) row_limit: u32,
-    maps: Vec<Vec<Sym>>,
+    pub(super) maps: Vec<Vec<Sym>>,
     tables: BTreeMap<(&'static str, u16, u16), u32>,
     pub(super) table: TableState,
     unlisted_problems: u64,
+    pub(super) quotes: Quotes,
 }
 
 /// What must be remembered from stretch to stretch of one table.
 #[derive(Default)]
 pub(super) struct TableState {
     pub(super) sheet: SheetId,
+    pub(super) kind: RecordKind,
     pub(super) delimited: bool,
     pub(super) second_table: bool,
     pub(super) last_row: u32,
@@ -72,6 +79,8 @@ impl<'a> Merge<'a> {
         Self {
             names: Names::default(),
             ledger: WeekLedger::with_room(room),
+            hiring: HiringFacts::default(),
+            records_seen: BTreeSet::new(),
             running,
             counts: vec![Counts::default(); checks],
             gaps: vec![LinesByGap::default(); checks],
@@ -90,12 +99,16 @@ impl<'a> Merge<'a> {
             tables: BTreeMap::new(),
             table: TableState::default(),
             unlisted_problems: 0,
+            quotes: Quotes::default(),
         }
     }
 
     /// Begins a table.
-    pub(super) fn begin(&mut self, sheet: SheetId, header_row: u32, delimited: bool) {
-        self.table = TableState { sheet, delimited, last_row: header_row, ..TableState::default() };
+    pub(super) fn begin(&mut self, sheet: SheetId, kind: RecordKind, header_row: u32, delimited: bool) {
+        self.table = TableState { sheet, kind, delimited, last_row: header_row, ..TableState::default() };
+        if let Some(count) = self.hiring.count_mut(kind) {
+            count.tables += 1;
+        }
         self.table.totals.first = self.ledger.len();
         self.table.totals.since = self.ledger.len();
         self.maps.clear();
@@ -114,6 +127,7 @@ impl<'a> Merge<'a> {
             if problem.weight() == Weight::Refuse {
                 self.table.refusals.push(problem);
             } else if run.problems.len() < PROBLEMS_LISTED {
+                self.quotes.problem(&problem, &stretch.quoted);
                 run.problems.push(problem);
             } else {
                 self.unlisted_problems += 1;
@@ -141,6 +155,11 @@ impl<'a> Merge<'a> {
             }
             let outcomes = &stretch.outcomes[i * checks..(i + 1) * checks];
             self.line(line, stretch.thread, outcomes, mine, lacks, &mut run.sheets[sheet]);
+        }
+        for record in std::mem::take(&mut stretch.lines.records) {
+            if before_second(record.at().row) {
+                self.record(record, stretch.thread, &mut run.sheets[sheet]);
+            }
         }
         for &(row, stated) in stretch.lines.totals.iter().filter(|t| before_second(t.0)) {
             self.hold_against_rows(row, stated, run);
@@ -244,6 +263,9 @@ impl<'a> Merge<'a> {
                 for (index, check) in self.running.iter_mut().enumerate() {
                     if !unreached.1.contains(&index) {
                         check.take(line, id, &self.names);
+                        if self.quotes.wanted(Asker::Running(index)) && check.may_speak_of(id) {
+                            self.quotes.line(Asker::Running(index), line, &self.names);
+                        }
                     }
                 }
                 for (check, mut finding) in said {
@@ -251,6 +273,7 @@ impl<'a> Merge<'a> {
                         continue;
                     }
                     finding.finding.subject.project = line.project;
+                    self.quotes.line(asker(check, finding.finding.outcome), line, &self.names);
                     self.said.push((check, id, finding));
                 }
             }
@@ -274,7 +297,11 @@ impl<'a> Merge<'a> {
                     .map(|row| *refuse("csv.columns", Site::Line(u64::from(*row)), read.clone(), "as many columns as the heading")),
             );
         }
-        let held = sheet.not_used.iter().any(|n| n.why == WhyNotUsed::Problem);
+        let rows_held = sheet.not_used.iter().filter(|n| n.why == WhyNotUsed::Problem).count() as u64;
+        let held = rows_held > 0;
+        if let Some(count) = self.hiring.count_mut(table.kind) {
+            count.rows_held += rows_held;
+        }
         if refusals.is_empty() && table.lines == 0 && !held {
             let name = sheet.sheet.clone();
             refusals.push(*refuse("sheet.empty", Site::Sheet(name), "no rows under the headings".to_owned(), "at least one row"));

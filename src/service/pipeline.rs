@@ -5,16 +5,19 @@
 //! them first, so that names are shared without a lock and their order does not depend on which thread
 //! was faster.
 
+use super::quotes::quote_problems;
 use super::tables::{OpenTable, rows_of};
 use crate::checks::gap::Gap;
 use crate::checks::{LineCheck, LineFinding, LineWorker, Verdict};
 use crate::domain::names::Names;
 use crate::domain::outcome::Outcome;
 use crate::domain::problem::Problem;
+use crate::domain::quoted::QuotedRow;
 use crate::intake::batch::RowBatch;
 use crate::intake::book::Chunk;
 use crate::intake::limits::Limits;
 use crate::intake::lines::{LineBatch, LineReader};
+use crate::intake::table::TableMap;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -34,6 +37,8 @@ pub(super) struct Stretch {
     pub(super) said: Vec<(u32, u16, Box<LineFinding>)>,
     /// What lines lacked that is said once for all of them: line, check, gap.
     pub(super) gaps: Vec<(u32, u16, Gap)>,
+    /// Rows of Problems, as they stand in the file.
+    pub(super) quoted: Vec<QuotedRow>,
 }
 
 /// Stretches under way at once, per working thread.
@@ -82,7 +87,7 @@ pub(super) fn run(
         for thread in 0..threads {
             let to_merge = to_merge.clone();
             let reader = LineReader::new(map, id, name, limits);
-            scope.spawn(move || work_through(thread, reader, checks, work, &to_merge));
+            scope.spawn(move || work_through(thread, map, reader, checks, work, &to_merge));
         }
         drop(to_merge);
         let result = in_order(&merge, &mut take);
@@ -95,6 +100,7 @@ pub(super) fn run(
 /// One working thread.
 fn work_through(
     thread: usize,
+    map: &TableMap,
     mut reader: LineReader<'_>,
     checks: &[Box<dyn LineCheck>],
     work: &Mutex<Receiver<Numbered>>,
@@ -120,6 +126,7 @@ fn work_through(
         let done = read.map(|()| {
             reader.read(&batch, &mut names, &mut stretch.lines);
             check(&mut stretch, &mut workers, &names);
+            quote_problems(&mut stretch, &batch, map);
             stretch.new_names = names.since(shipped).map(Box::from).collect();
             shipped = names.len();
             stretch

@@ -2,7 +2,7 @@
 
 use super::evaluate::{EvaluateError, EvaluateRequest};
 use crate::checks::context::Context;
-use crate::checks::{Check, LineCheck, LineFinding, Owes, RunningCheck};
+use crate::checks::{Check, LineCheck, LineFinding, Owes, ProjectCheck, RunningCheck};
 use crate::domain::columns::RunColumns;
 use crate::domain::finding::{Finding, Subject};
 use crate::domain::outcome::Outcome;
@@ -26,6 +26,8 @@ pub(super) struct Slot {
     pub(super) line: Option<usize>,
     /// Index among the running checks.
     pub(super) running: Option<usize>,
+    /// Index among the project checks.
+    pub(super) project: Option<usize>,
     /// The check of repeated lines, which the merge itself makes.
     pub(super) repeated: bool,
     pub(super) ctx: Context,
@@ -38,6 +40,8 @@ pub(super) struct FirmTest {
     /// Line and running checks it decides on.
     pub(super) line_checks: Vec<usize>,
     pub(super) running: Vec<usize>,
+    /// Project checks, which ask of each firm they look at.
+    pub(super) project_checks: Vec<usize>,
 }
 
 impl FirmTest {
@@ -52,6 +56,7 @@ pub(super) struct Plan {
     pub(super) slots: Vec<Slot>,
     pub(super) line_checks: Vec<Box<dyn LineCheck>>,
     pub(super) running: Vec<Box<dyn RunningCheck>>,
+    pub(super) project_checks: Vec<Box<dyn ProjectCheck>>,
     /// Findings known before any line is read, by slot: a policy that does not apply, a version that is
     /// not held.
     pub(super) preset: Vec<(usize, Finding)>,
@@ -84,6 +89,7 @@ impl Plan {
                 project: Arc::clone(&base.project),
                 line_checks: Vec::new(),
                 running: Vec::new(),
+                project_checks: Vec::new(),
             };
             for clause in &chosen.chosen {
                 let mut ctx = base.context(&taking.policy, rule, clause.clause);
@@ -115,7 +121,7 @@ impl Plan {
 
     fn add(&mut self, ctx: Context, firm: &mut FirmTest) {
         let check = ctx.clause().check.name();
-        let mut slot = Slot { rule: ctx.rule, check, line: None, running: None, repeated: false, ctx: ctx.clone() };
+        let mut slot = Slot { rule: ctx.rule, check, line: None, running: None, project: None, repeated: false, ctx: ctx.clone() };
         if matches!(ctx.clause().check, CheckRule::LineRepeated) {
             slot.repeated = true;
         } else {
@@ -130,6 +136,11 @@ impl Plan {
                     firm.running.push(self.running.len());
                     self.running.push(running);
                 }
+                Check::Project(project) => {
+                    slot.project = Some(self.project_checks.len());
+                    firm.project_checks.push(self.project_checks.len());
+                    self.project_checks.push(project);
+                }
             }
         }
         self.slots.push(slot);
@@ -140,7 +151,7 @@ impl Plan {
         let finding = ctx.finding(outcome, Subject::default(), None, title);
         self.preset.push((self.slots.len(), finding));
         let check = ctx.clause().check.name();
-        self.slots.push(Slot { rule: ctx.rule, check, line: None, running: None, repeated: false, ctx });
+        self.slots.push(Slot { rule: ctx.rule, check, line: None, running: None, project: None, repeated: false, ctx });
     }
 }
 

@@ -13,6 +13,7 @@ pub fn read(files: &[FileArg], options: &ReadOptions) -> Run {
     let mut merge = Merge::new(&[], Vec::new(), Vec::new(), options.limits.rows, room_for(files));
     if stream(&mut tables, options, &[], &mut merge, &mut run) {
         run.names = merge.names;
+        merge.quotes.into_run(&mut run);
     }
     run
 }
@@ -27,7 +28,7 @@ pub(super) fn stream(
 ) -> bool {
     for table in &mut tables.tables {
         let delimited = table.map.header_fields > 0;
-        merge.begin(table.id, table.map.header_row, delimited);
+        merge.begin(table.id, table.map.records, table.map.header_row, delimited);
         let input = table.input;
         let ended = pipeline::run(table, &options.limits, options.worker_threads(), checks, |stretch| merge.take(stretch, run));
         run.notes.extend(table.stream.take_notes());

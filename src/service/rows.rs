@@ -87,6 +87,9 @@ impl Merge<'_> {
             for line in lines.lines.iter().filter(|l| l.at.row >= from) {
                 push_unused(&mut run.sheets[sheet], line.at.row, WhyNotUsed::SecondTable);
             }
+            for record in lines.records.iter().filter(|r| r.at().row >= from) {
+                push_unused(&mut run.sheets[sheet], record.at().row, WhyNotUsed::SecondTable);
+            }
         }
         second_from
     }
@@ -101,7 +104,8 @@ impl Merge<'_> {
         if self.table.delimited {
             return false;
         }
-        let used = stretch.lines.lines.binary_search_by_key(&above, |l| l.at.row).is_ok();
+        let used = stretch.lines.lines.binary_search_by_key(&above, |l| l.at.row).is_ok()
+            || stretch.lines.records.binary_search_by_key(&above, |r| r.at().row).is_ok();
         !used && !events.iter().any(|(r, _)| *r == above) && self.table.last_row != above
     }
 }

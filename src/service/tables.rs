@@ -2,6 +2,7 @@
 
 use super::files::{FileArg, ReadOptions};
 use crate::domain::columns::{RunColumns, SheetColumns};
+use crate::domain::hiring::RecordKind;
 use crate::domain::names::Names;
 use crate::domain::place::{SheetId, column_letters};
 use crate::domain::problem::{NotChecked, Problem, Site};
@@ -189,6 +190,7 @@ pub(super) fn unmapped(file: &FileArg, options: &ReadOptions) -> Option<TableMap
     Some(TableMap {
         layout: crate::intake::table::LayoutName::Mapped,
         why: "no heading was understood".to_owned(),
+        records: RecordKind::Payroll,
         shape: RowShape::One,
         header_row: row.row,
         header_fields: row.fields,

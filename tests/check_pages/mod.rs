@@ -4,8 +4,11 @@
 //! it: `Rule:` (a policy's name, or a TOML block: clauses alone, or a whole file), `Project:` (a TOML
 //! block), `Project file:` (the same, with `[[event]]` and all that a project file may hold),
 //! `Wage determination ID [modification N] [from DAY] [until DAY]:`, `People:`, `Payroll:`,
-//! `Findings:` and `Counts:` (tables). Payroll columns are named like fields; headings stand in row 1.
+//! `Hiring log:`, `Job orders:`, `Referrals:` (each also as `Hiring log, 2 rows unread:`), `Findings:` and `Counts:`
+//! (tables). Columns are named like fields; headings stand in row 1. Cells of a hiring table are shown with the
+//! first word of its name: `Hiring!B2`.
 
+pub mod hiring;
 pub mod markdown;
 pub mod payroll;
 pub mod pipeline;

@@ -67,7 +67,7 @@ fn digest(cells: &[String]) -> u128 {
 fn blank_days(line: &mut PayrollLine) {
     for days in [&mut line.straight, &mut line.overtime, &mut line.double, &mut line.unsplit] {
         if days.any() {
-            *days = Days(days.0.map(|d| Given::of(d.known().unwrap_or_default())));
+            *days = Days::of(std::array::from_fn(|day| Given::of(days.on(day))));
         }
     }
 }
@@ -101,7 +101,9 @@ fn put(line: &mut PayrollLine, field: Field, cell: &str, names: &mut Names) {
                 HourKind::Double => &mut line.double,
                 HourKind::Unsplit => &mut line.unsplit,
             };
-            days.0[at] = given(cell);
+            if let Some(hours) = given(cell).known() {
+                days.set(at, hours);
+            }
         }
         Field::WeekHours(HourKind::Straight) => line.straight_week = given(cell),
         Field::WeekHours(HourKind::Overtime) => line.overtime_week = given(cell),

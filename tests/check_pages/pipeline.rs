@@ -4,9 +4,11 @@ use plumbline::checks::context::Context;
 use plumbline::checks::gap::LinesByGap;
 use plumbline::checks::line_repeated::repeated;
 use plumbline::checks::week_ledger::{LineId, Taken, WeekLedger};
-use plumbline::checks::{Check, LineFinding, Owes, Verdict, build};
+use plumbline::checks::work_history::WorkHistory;
+use plumbline::checks::{Check, LineFinding, Owes, ProjectFacts, Verdict, build};
 use plumbline::domain::columns::RunColumns;
 use plumbline::domain::finding::Finding;
+use plumbline::domain::hiring::HiringFacts;
 use plumbline::domain::money::RunningCents;
 use plumbline::domain::names::Names;
 use plumbline::domain::outcome::Outcome;
@@ -28,20 +30,23 @@ pub struct Outcomes {
     pub said: Vec<LineFinding>,
     pub counts: BTreeMap<&'static str, Counts>,
     pub names: Names,
+    /// What stands before the cells of each sheet.
+    pub sheets: Vec<String>,
+}
+
+/// What the files of a case gave.
+pub struct Given<'g> {
+    pub columns: &'g RunColumns,
+    pub lines: &'g [PayrollLine],
+    pub hiring: &'g HiringFacts,
 }
 
 /// Runs every clause of the policies over the lines.
-pub fn run(
-    policies: &[Arc<Policy>],
-    project: &Arc<Project>,
-    columns: &RunColumns,
-    lines: &[PayrollLine],
-    mut names: Names,
-    list_all: bool,
-) -> Outcomes {
+pub fn run(policies: &[Arc<Policy>], project: &Arc<Project>, given: &Given<'_>, mut names: Names, list_all: bool) -> Outcomes {
     let mut ledger = WeekLedger::default();
     let mut kept: Vec<(LineId, &PayrollLine)> = Vec::new();
     let mut repeats: Vec<(LineId, &PayrollLine)> = Vec::new();
+    let lines = given.lines;
     for line in lines {
         match ledger.take(line) {
             Taken::Kept(id) => kept.push((id, line)),
@@ -58,13 +63,13 @@ pub fn run(
                 policy: policy.clone(),
                 rule: rule as u16,
                 clause: chosen.clause,
-                columns: Arc::new(columns.clone()),
+                columns: Arc::new(given.columns.clone()),
                 as_of: None,
                 list_all,
                 version_unsure: chosen.unsure,
                 alternatives: chosen.alternatives,
             };
-            let (said, counts) = clause(&ctx, &ledger, &kept, &repeats, &mut names);
+            let (said, counts) = clause(&ctx, &ledger, given.hiring, &kept, &repeats, &mut names);
             *result.counts.entry(ctx.clause().check.name()).or_default() += counts;
             price(said, &ledger, &mut result);
         }
@@ -78,6 +83,7 @@ type Said = Vec<(Option<LineId>, LineFinding)>;
 fn clause(
     ctx: &Context,
     ledger: &WeekLedger,
+    hiring: &HiringFacts,
     kept: &[(LineId, &PayrollLine)],
     repeats: &[(LineId, &PayrollLine)],
     names: &mut Names,
@@ -103,6 +109,12 @@ fn clause(
                 check.take(line, *id, names);
             }
             let result = check.finish(ledger, names);
+            counts = result.counts;
+            said.extend(result.findings);
+        }
+        Check::Project(check) => {
+            let work = WorkHistory::of(ledger, names);
+            let result = check.finish(&ProjectFacts { hiring, work: &work, binds: &|_| true }, names);
             counts = result.counts;
             said.extend(result.findings);
         }

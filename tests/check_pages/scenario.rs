@@ -1,9 +1,11 @@
 //! One case of a page: read, run, compare.
 
 use super::markdown::{Block, Case, Table};
-use super::payroll;
 use super::pipeline::{self, Outcomes};
+use super::{hiring, payroll};
+use plumbline::domain::columns::{RunColumns, SheetColumns};
 use plumbline::domain::finding::Finding;
+use plumbline::domain::hiring::HiringFacts;
 use plumbline::domain::names::Names;
 use plumbline::domain::place::a1;
 use plumbline::domain::project::{Milestone, Project, WorkKind};
@@ -39,6 +41,7 @@ pub fn differences(case: &Case) -> Vec<String> {
     let mut policies: Vec<Arc<Policy>> = Vec::new();
     let mut project = Project { id: "P-1".to_owned(), ..Project::default() };
     let (mut table, mut findings, mut counts, mut list_all) = (None, None, None, false);
+    let (mut facts_of_hiring, mut hiring_sheets) = (HiringFacts::default(), Vec::new());
     for (caption, block) in &case.blocks {
         match (caption.as_str(), block) {
             ("Rule", Block::Word(id)) => policies.push(Library::embedded().unwrap().get(id).unwrap_or_else(|| panic!("{id}")).clone()),
@@ -47,6 +50,10 @@ pub fn differences(case: &Case) -> Vec<String> {
             ("Project file", Block::Toml(text)) => further(&mut project, text),
             ("People", Block::Table(t)) => project.people = payroll::people(t),
             ("Payroll", Block::Table(t)) => table = Some(t),
+            (caption, Block::Table(t)) if ["Hiring log", "Job orders", "Referrals"].iter().any(|k| caption.starts_with(k)) => {
+                let sheet = hiring_sheets.len() as u16 + 1;
+                hiring_sheets.push(hiring::add(caption, t, sheet, &mut facts_of_hiring, &mut names));
+            }
             ("Findings", Block::Table(t)) => findings = Some(t),
             ("Findings, met ones too", Block::Table(t)) => (findings, list_all) = (Some(t), true),
             ("Counts", Block::Table(t)) => counts = Some(t),
@@ -56,12 +63,18 @@ pub fn differences(case: &Case) -> Vec<String> {
             (caption, _) => panic!("{}: a block after \u{ab}{caption}\u{bb} has no meaning here", case.title),
         }
     }
-    let Some(table) = table else { return vec!["the case has no payroll".to_owned()] };
+    if table.is_none() && hiring_sheets.is_empty() {
+        return vec!["the case has no payroll and no hiring file".to_owned()];
+    }
     if findings.is_none() && counts.is_none() {
         return vec!["the case expects nothing".to_owned()];
     }
-    let lines = payroll::lines(table, &mut names);
-    let result = pipeline::run(&policies, &Arc::new(project), &payroll::columns(table), &lines, names, list_all);
+    let lines = table.map(|t| payroll::lines(t, &mut names)).unwrap_or_default();
+    let mut columns = table.map_or_else(|| RunColumns(vec![SheetColumns::default()]), payroll::columns);
+    columns.0.extend(hiring_sheets.iter().map(|(columns, _)| columns.clone()));
+    let given = pipeline::Given { columns: &columns, lines: &lines, hiring: &facts_of_hiring };
+    let mut result = pipeline::run(&policies, &Arc::new(project), &given, names, list_all);
+    result.sheets = std::iter::once(String::new()).chain(hiring_sheets.into_iter().map(|(_, name)| format!("{name}!"))).collect();
     let mut differences = Vec::new();
     if let Some(expected) = findings {
         compare(expected, &result, &mut differences);
@@ -152,7 +165,12 @@ fn column(heading: &str, finding: &Finding, result: &Outcomes) -> String {
         "missing" => finding.missing.iter().map(|m| m.fact.as_str()).collect::<Vec<_>>().join("; "),
         "hangs on" => finding.missing.iter().map(|m| m.hangs_on.as_str()).collect::<Vec<_>>().join("; "),
         "holder" => finding.missing.iter().map(|m| m.holder).collect::<Vec<_>>().join("; "),
-        "cells" => finding.cells.iter().map(|c| a1(*c)).collect::<Vec<_>>().join(", "),
+        "cells" => finding
+            .cells
+            .iter()
+            .map(|c| format!("{}{}", result.sheets.get(usize::from(c.sheet.0)).map_or("", String::as_str), a1(*c)))
+            .collect::<Vec<_>>()
+            .join(", "),
         "law" => finding.citations.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join("; "),
         "steps" => {
             let steps = finding.steps.iter().map(|s| {

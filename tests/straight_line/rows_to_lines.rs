@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use plumbline::domain::field::{Day, Field, HourKind};
+use plumbline::domain::hiring::RecordKind;
 use plumbline::domain::names::Names;
 use plumbline::domain::payroll::PayrollLine;
 use plumbline::domain::place::SheetId;
@@ -17,6 +18,7 @@ fn map(fields: &[Field], shape: RowShape, merges: Vec<Merge>) -> TableMap {
     TableMap {
         layout: LayoutName::Mapped,
         why: String::new(),
+        records: RecordKind::Payroll,
         shape,
         header_row: 1,
         header_fields: 0,
@@ -82,7 +84,7 @@ fn overtime_above_straight_time_on_the_old_form() {
     assert_eq!(lines.len(), 2);
     assert_eq!(names.text(lines[0].worker), "Ana Example");
     assert_eq!((lines[0].straight.total(), lines[0].overtime.total()), (hours(8), hours(2)));
-    assert_eq!(lines[0].overtime.0[6].known(), hours(2), "overtime stays on its day");
+    assert_eq!(lines[0].overtime.given(6).known(), hours(2), "overtime stays on its day");
     assert_eq!(lines[0].base_rate.known(), Some(Rate::from_micros(41_250_000)));
     assert_eq!(lines[0].fringe_cash.known(), Some(Rate::from_micros(12_500_000)), "base and cash fringe share a cell");
     assert_eq!(lines[0].overtime_rate.known(), Some(Rate::from_micros(61_880_000)));
@@ -204,8 +206,8 @@ fn weekday_columns_find_their_day_from_the_week_ending_date() {
     let map = map(&fields, RowShape::One, Vec::new());
     let (lines, _, _) = lines(&map, &[&["2024-01-07", "1", "Painter", "3", "5"], &["2024-01-06", "1", "Painter", "3", "5"]]);
     // 7 January 2024 is a Sunday: Sunday is the last day of that week, Monday the first.
-    assert_eq!((lines[0].straight.0[6].known(), lines[0].straight.0[0].known()), (hours(3), hours(5)));
-    assert_eq!((lines[1].straight.0[0].known(), lines[1].straight.0[1].known()), (hours(3), hours(5)));
+    assert_eq!((lines[0].straight.given(6).known(), lines[0].straight.given(0).known()), (hours(3), hours(5)));
+    assert_eq!((lines[1].straight.given(0).known(), lines[1].straight.given(1).known()), (hours(3), hours(5)));
 }
 
 #[test]

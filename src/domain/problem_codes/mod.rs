@@ -6,6 +6,7 @@
 mod cell;
 mod container;
 mod delimited;
+mod hiring;
 mod person;
 mod sheet;
 mod table;
@@ -40,7 +41,7 @@ pub struct ProblemCode {
 
 /// Every entry, table by table.
 pub fn all() -> impl Iterator<Item = &'static ProblemCode> {
-    [container::CODES, sheet::CODES, cell::CODES, delimited::CODES, table::CODES, person::CODES].into_iter().flatten()
+    [container::CODES, sheet::CODES, cell::CODES, delimited::CODES, table::CODES, person::CODES, hiring::CODES].into_iter().flatten()
 }
 
 /// The entry of a code.

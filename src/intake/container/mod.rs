@@ -9,7 +9,7 @@ pub(crate) mod package;
 mod sniff;
 
 use super::book::Book;
-use super::input::Input;
+use super::input::{Input, why_unreadable};
 use super::limits::Limits;
 use crate::domain::problem::{NotChecked, Problem, Site};
 use crate::domain::problem_codes;
@@ -163,7 +163,7 @@ pub(crate) fn password() -> Box<Problem> {
 }
 
 fn unreadable(error: &std::io::Error) -> Box<Problem> {
-    refusal("file.unreadable", Site::File, error.kind().to_string(), "a file that can be read to its end")
+    refusal("file.unreadable", Site::File, why_unreadable(error), "a file that can be read to its end")
 }
 
 fn too_large(limits: &Limits) -> Box<Problem> {

@@ -3,6 +3,7 @@
 
 use super::{Layout, Need};
 use crate::domain::field::{Field, HourKind};
+use crate::domain::hiring::RecordKind;
 use crate::intake::table::{LayoutName, RowShape};
 
 const HOURS: Field = Field::WeekHours(HourKind::Unsplit);
@@ -10,6 +11,7 @@ const HOURS: Field = Field::WeekHours(HourKind::Unsplit);
 /// The layout, with the current headings and those of older copies.
 pub const LAYOUT: Layout = Layout {
     name: LayoutName::BostonUtilization,
+    records: RecordKind::Payroll,
     title: "Boston utilization rows",
     shape: RowShape::One,
     own: &[
@@ -41,6 +43,7 @@ pub const LAYOUT: Layout = Layout {
         ("RESIDENT", Field::Resident),
         ("TotalHours", HOURS),
     ],
+    aliases: &[],
     numbers: &[],
     never_with: super::names_a_worker,
     needs: &[Need::WeekEnding, Need::Classification, Need::Hours],

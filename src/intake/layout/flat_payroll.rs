@@ -5,11 +5,13 @@
 
 use super::{Layout, PAYROLL_NEEDS};
 use crate::domain::field::{Field, HourKind};
+use crate::domain::hiring::RecordKind;
 use crate::intake::table::{LayoutName, RowShape};
 
 /// The layout. Day columns are known to every layout; see [`super::days`].
 pub const LAYOUT: Layout = Layout {
     name: LayoutName::FlatPayroll,
+    records: RecordKind::Payroll,
     title: "flat payroll table",
     shape: RowShape::One,
     own: &[
@@ -44,6 +46,7 @@ pub const LAYOUT: Layout = Layout {
         ("deductions", Field::Deductions),
         ("net", Field::Net),
     ],
+    aliases: &[],
     numbers: &[],
     never_with: |_| false,
     needs: PAYROLL_NEEDS,

@@ -8,6 +8,7 @@
 
 use super::{Layout, PAYROLL_NEEDS};
 use crate::domain::field::{Day, Field, HourKind};
+use crate::domain::hiring::RecordKind;
 use crate::intake::table::{LayoutName, RowShape};
 
 const fn day(kind: HourKind, nth: u8) -> Field {
@@ -17,6 +18,7 @@ const fn day(kind: HourKind, nth: u8) -> Field {
 /// The layout.
 pub const LAYOUT: Layout = Layout {
     name: LayoutName::Lcptracker,
+    records: RecordKind::Payroll,
     title: "LCPtracker upload",
     shape: RowShape::One,
     own: &[
@@ -126,6 +128,7 @@ pub const LAYOUT: Layout = Layout {
         ("YTD_SickPayTime", Field::Ignored),
         ("Email", Field::Contact),
     ],
+    aliases: &[],
     numbers: &[],
     never_with: |_| false,
     needs: PAYROLL_NEEDS,

@@ -5,6 +5,7 @@
 
 use super::{Layout, Need};
 use crate::domain::field::{Field, HourKind};
+use crate::domain::hiring::RecordKind;
 use crate::intake::table::{LayoutName, RowShape};
 
 const STRAIGHT: Field = Field::WeekHours(HourKind::Straight);
@@ -13,6 +14,7 @@ const OVERTIME: Field = Field::WeekHours(HourKind::Overtime);
 /// The layout.
 pub const LAYOUT: Layout = Layout {
     name: LayoutName::Register,
+    records: RecordKind::Payroll,
     title: "payroll register",
     shape: RowShape::One,
     own: &[
@@ -52,6 +54,7 @@ pub const LAYOUT: Layout = Layout {
         ("Reg Earnings", Field::Ignored),
         ("O/T Earnings", Field::Ignored),
     ],
+    aliases: &[],
     numbers: &[],
     never_with: |field| matches!(field, Field::DayHours(..)),
     needs: &[Need::Worker, Need::Hours],

@@ -7,6 +7,7 @@
 
 use super::{Layout, PAYROLL_NEEDS};
 use crate::domain::field::{Field, HourKind};
+use crate::domain::hiring::RecordKind;
 use crate::intake::table::{LayoutName, RowShape};
 
 const TOTAL: Field = Field::WeekHours(HourKind::Unsplit);
@@ -15,6 +16,7 @@ const TOTAL: Field = Field::WeekHours(HourKind::Unsplit);
 /// evidence of the form.
 pub const LAYOUT: Layout = Layout {
     name: LayoutName::Wh3472008,
+    records: RecordKind::Payroll,
     title: "form WH-347 before 2025",
     shape: RowShape::OvertimeAboveStraight,
     own: &[
@@ -28,6 +30,7 @@ pub const LAYOUT: Layout = Layout {
         ("GROSS AMOUNT EARNED", Field::GrossProject),
         ("NET WAGES PAID FOR WEEK", Field::Net),
     ],
+    aliases: &[],
     numbers: &[
         ("1", Field::WorkerName),
         ("2", Field::Ignored),

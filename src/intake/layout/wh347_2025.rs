@@ -7,6 +7,7 @@
 
 use super::{Layout, PAYROLL_NEEDS};
 use crate::domain::field::{Field, HourKind};
+use crate::domain::hiring::RecordKind;
 use crate::intake::table::{LayoutName, RowShape};
 
 const TOTAL: Field = Field::WeekHours(HourKind::Unsplit);
@@ -15,6 +16,7 @@ const TOTAL: Field = Field::WeekHours(HourKind::Unsplit);
 /// evidence of the form.
 pub const LAYOUT: Layout = Layout {
     name: LayoutName::Wh3472025,
+    records: RecordKind::Payroll,
     title: "form WH-347 of January 2025",
     shape: RowShape::StraightAboveOvertime,
     own: &[
@@ -43,6 +45,7 @@ pub const LAYOUT: Layout = Layout {
         ("Net Payment", Field::Net),
         ("Net Payment All Work", Field::Net),
     ],
+    aliases: &[],
     numbers: &[
         ("1a", Field::Ignored),
         ("1b", Field::LastName),

@@ -1,8 +1,11 @@
 //! One cell into one reading of the row, or a Problem.
 
+use super::hiring::HiringRow;
 use super::row::{LineMark, kind_index};
 use super::slots::{NamePart, Slot, TextSlot};
 use super::{LineBatch, LineReader, Note};
+use crate::domain::hiring::RecordKind;
+use crate::domain::hiring_field::HiringField;
 use crate::domain::names::Names;
 use crate::domain::payroll::Fact;
 use crate::domain::place::{CellRange, a1};
@@ -17,12 +20,18 @@ use std::borrow::Cow;
 impl LineReader<'_> {
     pub(super) fn read_cells(&mut self, batch: &RowBatch, raw: &RawRow, names: &mut Names, out: &mut LineBatch) {
         self.buffer.clear();
+        if self.map.records != RecordKind::Payroll {
+            self.hiring = HiringRow::default();
+        }
         self.buffer.line.at.sheet = self.sheet;
         self.buffer.line.at.row = raw.row;
         self.buffer.line.digest = digest(batch, raw);
         for cell in batch.cells_of(raw) {
             let slot = self.slots.get(usize::from(cell.column)).copied().unwrap_or(Slot::Unused);
-            self.cell(slot, cell, batch.text_of(cell), raw.row, names, out);
+            let figure = matches!(slot, Slot::Weekday(..) | Slot::Rate(_) | Slot::Money(_));
+            if !figure || !self.usual_figure(slot, cell, batch.text.as_bytes()) {
+                self.cell(slot, cell, batch.text_of(cell), raw.row, names, out);
+            }
         }
         if self.merged.any() {
             for (column, kind, format, text) in self.merged.fill(raw.row, batch.cells_of(raw), batch) {
@@ -50,6 +59,7 @@ impl LineReader<'_> {
                 | Slot::Gender
                 | Slot::Resident
                 | Slot::PersonOfColor
+                | Slot::Hiring(HiringField::JobOrder | HiringField::ReferredBy)
         )
     }
 
@@ -65,7 +75,7 @@ impl LineReader<'_> {
                 if let Some(hours) = self.hours(cell, text, row, 24, out) {
                     let line = &mut self.buffer.line;
                     let days = [&mut line.straight, &mut line.overtime, &mut line.double, &mut line.unsplit];
-                    days.into_iter().nth(kind_index(kind)).into_iter().for_each(|d| d.0[usize::from(day)] = Given::of(hours));
+                    days.into_iter().nth(kind_index(kind)).into_iter().for_each(|d| d.set(usize::from(day), hours));
                 }
             }
             Slot::Week(kind) => {
@@ -79,17 +89,25 @@ impl LineReader<'_> {
             Slot::Rate(which) => self.rate(which, cell, text, row, out),
             Slot::Money(which) => self.money(which, cell, text, row, out),
             Slot::WeekEnding => {
-                self.buffer.week_filled |= !text.trim().is_empty() || cell.kind != CellKind::Text;
+                self.buffer.week_filled |= !letters::trimmed(text).is_empty() || cell.kind != CellKind::Text;
                 self.buffer.line.week_ending = self.date(cell, text, row, NotChecked::Row, out);
             }
             Slot::PaidOn => self.buffer.line.paid_on = self.date(cell, text, row, NotChecked::Cell, out),
             Slot::Text(which) => self.text(which, cell, text, row, names, out),
+            Slot::Hiring(field) => self.hiring_cell(field, cell, text, row, names, out),
             Slot::Unused => _ = self.look_for_personal_data(cell, text, row, out),
             _ => self.about_worker(slot, cell, text, row, names, out),
         }
     }
 
-    fn date(&mut self, cell: &RawCell, text: &str, row: u32, lost: NotChecked, out: &mut LineBatch) -> Option<chrono::NaiveDate> {
+    pub(super) fn date(
+        &mut self,
+        cell: &RawCell,
+        text: &str,
+        row: u32,
+        lost: NotChecked,
+        out: &mut LineBatch,
+    ) -> Option<chrono::NaiveDate> {
         if cell.kind == CellKind::Text && self.memo.date.is_some() && self.memo.date_text == text.as_bytes() {
             if !self.delimited {
                 out.notes.push(Note { code: "date.text", row, column: cell.column });
@@ -185,12 +203,14 @@ impl LineReader<'_> {
         })
     }
 
-    /// A part of the worker's name.
+    /// A part of the worker's name, which matters only where no number names the worker.
     pub(super) fn name_part(&mut self, part: NamePart, cell: &RawCell, text: &str, row: u32, out: &mut LineBatch) {
         if !text.is_ascii() || text.len() >= 11 {
             self.look_for_personal_data(cell, text, row, out);
         }
-        self.buffer.name[part as usize].push_str(&letters::tidy(text));
+        if self.buffer.id.is_none() {
+            self.buffer.name[part as usize].push_str(&letters::tidy(text));
+        }
     }
 
     /// Which of a worker's two lines a row is.

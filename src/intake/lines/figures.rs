@@ -1,16 +1,17 @@
 //! Cells that hold hours, rates and dollars.
 
-use super::row::RowBuffer;
-use super::slots::{MoneySlot, RateSlot};
+use super::row::{RowBuffer, kind_index};
+use super::slots::{MoneySlot, RateSlot, Slot};
 use super::{LineBatch, LineReader, Note};
 use crate::domain::problem::NotChecked;
 use crate::domain::quantity::{Given, Hours, MICROS, Money, Rate};
 use crate::intake::batch::{CellKind, NumberFormat, RawCell};
 use crate::intake::limits::Profile;
+use crate::intake::value::digits;
 use crate::intake::value::number::{self, Millionths};
 
 /// What a number cell came to.
-enum Number {
+pub(super) enum Number {
     Absent,
     Of { micros: i64, exact: bool },
     Bad(&'static str),
@@ -21,10 +22,35 @@ const MOST_HOURS: i64 = 10_000 * MICROS;
 const MOST_RATE: i64 = 100_000 * MICROS;
 const MOST_MONEY: i64 = 10_000_000 * MICROS;
 
+/// The largest hours of one day.
+const DAY: i64 = 24 * MICROS;
+
 impl LineReader<'_> {
-    /// The number in a cell; fast for the plain digits that nearly every cell holds.
+    /// Reads what nearly every cell of hours, rates and dollars holds: a few plain digits within bounds.
+    /// Returns false, and has read nothing, where the cell must be looked at with care.
     #[inline]
-    fn number(&mut self, cell: &RawCell, text: &str, row: u32, out: &mut LineBatch) -> Number {
+    pub(super) fn usual_figure(&mut self, slot: Slot, cell: &RawCell, text: &[u8]) -> bool {
+        let plain = self.delimited || (cell.kind == CellKind::Number && cell.format == NumberFormat::Plain && !cell.external);
+        if !plain {
+            return false;
+        }
+        let Some(micros) = digits::short(text, cell.start as usize, cell.len as usize) else { return false };
+        match slot {
+            Slot::Weekday(kind, day) if micros <= DAY => {
+                self.buffer.weekdays[kind_index(kind)][usize::from(day)] = Given::of(Hours::from_micros(micros));
+                self.buffer.any_weekday = true;
+            }
+            Slot::Rate(which) if micros <= MOST_RATE => keep_rate(&mut self.buffer, which, Rate::from_micros(micros)),
+            Slot::Money(which) if micros <= MOST_MONEY && micros % 10_000 == 0 => {
+                keep_money(&mut self.buffer, which, Money::from_micros(micros));
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// The number in a cell; fast for plain digits.
+    pub(super) fn number(&mut self, cell: &RawCell, text: &str, row: u32, out: &mut LineBatch) -> Number {
         if matches!(cell.kind, CellKind::Text | CellKind::Number)
             && let Some(micros) = number::plain(text.as_bytes())
             && (self.delimited || (cell.kind == CellKind::Number && cell.format == NumberFormat::Plain && !cell.external))
@@ -86,7 +112,7 @@ impl LineReader<'_> {
             Number::Of { .. } if cell.format == NumberFormat::Date => "cell.type",
             Number::Of { micros, .. } if micros.abs() > MOST_HOURS => "hours.out_of_range",
             Number::Of { micros, .. } if micros < 0 && upload => "hours.negative",
-            Number::Of { micros, .. } if most == 24 && micros > 24 * MICROS && upload => "hours.over_24",
+            Number::Of { micros, .. } if most == 24 && micros > DAY && upload => "hours.over_24",
             Number::Of { micros, exact } => {
                 if !exact {
                     out.notes.push(Note { code: "hours.rounded", row, column: cell.column });
@@ -117,17 +143,7 @@ impl LineReader<'_> {
             Number::Of { micros, .. } if micros > MOST_RATE => "money.out_of_range",
             Number::Of { exact: false, .. } => "rate.precision",
             Number::Of { micros, .. } => {
-                let line = &mut self.buffer.line;
-                let target = match which {
-                    RateSlot::Base => &mut line.base_rate,
-                    RateSlot::Overtime => &mut line.overtime_rate,
-                    RateSlot::Double => &mut line.double_rate,
-                    RateSlot::FringePlan => &mut line.fringe_plan,
-                    RateSlot::FringeCash => &mut line.fringe_cash,
-                };
-                // Several plan columns (health, pension, …) add up.
-                *target =
-                    Given::of(target.known().filter(|_| which == RateSlot::FringePlan).unwrap_or_default() + Rate::from_micros(micros));
+                keep_rate(&mut self.buffer, which, Rate::from_micros(micros));
                 return;
             }
             Number::Bad(code) => code,
@@ -177,6 +193,19 @@ impl LineReader<'_> {
         };
         Some((part(left)?, part(right)?))
     }
+}
+
+fn keep_rate(buffer: &mut RowBuffer, which: RateSlot, rate: Rate) {
+    let line = &mut buffer.line;
+    let target = match which {
+        RateSlot::Base => &mut line.base_rate,
+        RateSlot::Overtime => &mut line.overtime_rate,
+        RateSlot::Double => &mut line.double_rate,
+        RateSlot::FringePlan => &mut line.fringe_plan,
+        RateSlot::FringeCash => &mut line.fringe_cash,
+    };
+    // Several plan columns (health, pension, …) add up.
+    *target = Given::of(target.known().filter(|_| which == RateSlot::FringePlan).unwrap_or_default() + rate);
 }
 
 fn keep_money(buffer: &mut RowBuffer, which: MoneySlot, money: Money) {

@@ -7,7 +7,7 @@ use crate::domain::names::{Names, Sym};
 use crate::domain::payroll::{Days, Fact, Level};
 use crate::domain::place::{CellRange, a1};
 use crate::domain::problem::{NotChecked, Problem, Site};
-use crate::domain::quantity::{Given, Hours, Money, Rate};
+use crate::domain::quantity::{Given, HourUnit, Hours, Money, Rate};
 use crate::domain::run::WhyNotUsed;
 use crate::domain::vocabulary;
 use crate::domain::week::position_of;
@@ -63,26 +63,10 @@ impl LineReader<'_> {
         }
     }
 
-    fn who(&mut self, buffer: &mut RowBuffer, names: &mut Names) {
+    /// Who the row is about, and for which firm and project.
+    pub(super) fn who(&mut self, buffer: &mut RowBuffer, names: &mut Names) {
+        buffer.line.worker = if buffer.id.is_none() { Self::name_key(buffer, names) } else { buffer.id };
         let line = &mut buffer.line;
-        let [full, last, first, middle] = &buffer.name;
-        line.worker = if !buffer.id.is_none() {
-            buffer.id
-        } else {
-            let mut name = full.clone();
-            if name.is_empty() {
-                name = [last.as_str(), first.as_str()].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ");
-                if !middle.is_empty() && !name.is_empty() {
-                    name = format!("{name} {middle}");
-                }
-            }
-            match (name.is_empty(), buffer.ssn4.is_none()) {
-                (true, _) => buffer.ssn4,
-                (false, true) => names.intern(&name),
-                // Two people of one name are told apart by the last four digits.
-                (false, false) => names.intern(&format!("{name} ({})", names.text(buffer.ssn4))),
-            }
-        };
         if !buffer.subcontractor.is_none() {
             line.contractor = buffer.subcontractor;
         }
@@ -96,8 +80,26 @@ impl LineReader<'_> {
         or(&mut line.payroll_number, self.banner.payroll_number);
     }
 
+    /// The worker's name as the file gives it; nothing where it gives none.
+    pub(super) fn name_key(buffer: &RowBuffer, names: &mut Names) -> Sym {
+        let [full, last, first, middle] = &buffer.name;
+        let mut name = full.clone();
+        if name.is_empty() {
+            name = [last.as_str(), first.as_str()].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ");
+            if !middle.is_empty() && !name.is_empty() {
+                name = format!("{name} {middle}");
+            }
+        }
+        match (name.is_empty(), buffer.ssn4.is_none()) {
+            (true, _) => buffer.ssn4,
+            (false, true) => names.intern(&name),
+            // Two people of one name are told apart by the last four digits.
+            (false, false) => names.intern(&format!("{name} ({})", names.text(buffer.ssn4))),
+        }
+    }
+
     /// Person of color by race and ethnicity as given; remembered by symbol.
-    fn color(&mut self, race: Sym, ethnicity: Sym, names: &Names) -> Fact {
+    pub(super) fn color(&mut self, race: Sym, ethnicity: Sym, names: &Names) -> Fact {
         let mut of = |sym: Sym| {
             if sym.is_none() {
                 return Fact::Unknown;
@@ -189,17 +191,16 @@ impl LineReader<'_> {
 pub(super) fn spread_weekdays(buffer: &mut RowBuffer) {
     let line = &mut buffer.line;
     let last = line.week_ending;
-    let place: [usize; 7] = std::array::from_fn(|sunday_first| {
-        let weekday = [Weekday::Sun, Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat][sunday_first];
-        last.map_or(sunday_first, |ending: NaiveDate| position_of(weekday, ending))
-    });
+    let sunday = last.map_or(0, |ending: NaiveDate| position_of(Weekday::Sun, ending));
     for (days, given) in [&mut line.straight, &mut line.overtime, &mut line.double, &mut line.unsplit].into_iter().zip(&buffer.weekdays) {
-        for (day, hours) in given.iter().enumerate() {
-            if hours.is_known() {
-                let Days(week) = days;
-                week[place[day]] = *hours;
-            }
+        if given.iter().all(|hours| !hours.is_known()) {
+            continue;
         }
+        let mut week: [Given<HourUnit>; 7] = std::array::from_fn(|day| days.given(day));
+        for (day, hours) in given.iter().enumerate().filter(|(_, hours)| hours.is_known()) {
+            week[(sunday + day) % 7] = *hours;
+        }
+        *days = Days::of(week);
     }
 }
 
@@ -207,6 +208,9 @@ pub(super) fn spread_weekdays(buffer: &mut RowBuffer) {
 /// half a cent more may have been paid; that half cent is counted for the contractor, and the rate is
 /// taken to the next millionth.
 fn weekly_fringe(buffer: &mut RowBuffer) {
+    if buffer.fringe_plan_week.is_none() && buffer.fringe_cash_week.is_none() {
+        return;
+    }
     let Some(hours) = buffer.line.hours().filter(|h| h.micros() > 0) else { return };
     let per_hour = |dollars: Money| -> Rate {
         if dollars.is_zero() {

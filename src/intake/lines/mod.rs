@@ -1,4 +1,4 @@
-//! Rows of a table into payroll lines, or Problems that name the cell.
+//! Rows of a table into payroll lines or hiring records, or Problems that name the cell.
 //!
 //! A [`LineReader`] reads a stretch of rows at a time. Where each row stands for itself several readers
 //! work side by side; forms with two rows a worker and sheets with merged cells are read in order.
@@ -8,6 +8,7 @@
 mod cell;
 mod figures;
 mod finish;
+mod hiring;
 mod merged;
 mod pair;
 mod row;
@@ -19,12 +20,15 @@ mod worker;
 use super::batch::{RawRow, RowBatch};
 use super::limits::Limits;
 use super::table::{RowShape, TableMap};
+use super::value::text::trimmed;
+use crate::domain::hiring::{Record, RecordKind};
 use crate::domain::names::{Names, Sym};
 use crate::domain::payroll::PayrollLine;
 use crate::domain::place::SheetId;
 use crate::domain::problem::{NotChecked, Problem};
 use crate::domain::quantity::Hours;
 use crate::domain::run::WhyNotUsed;
+use hiring::HiringRow;
 use merged::Merged;
 use row::RowBuffer;
 use slots::Slot;
@@ -58,6 +62,8 @@ pub struct Note {
 pub struct LineBatch {
     /// Lines, in order of their rows.
     pub lines: Vec<PayrollLine>,
+    /// Records of hiring files, in order of their rows.
+    pub records: Vec<Record>,
     /// Problems with the row they stand in.
     pub problems: Vec<(u32, Problem)>,
     /// Notes on cells.
@@ -76,6 +82,7 @@ impl LineBatch {
     /// Empties it and keeps the buffers.
     pub fn clear(&mut self) {
         self.lines.clear();
+        self.records.clear();
         self.problems.clear();
         self.notes.clear();
         self.totals.clear();
@@ -96,6 +103,8 @@ pub struct LineReader<'a> {
     /// Text in a delimited file is the only form a number can have; in a sheet it deserves a note.
     delimited: bool,
     buffer: Box<RowBuffer>,
+    /// Readings of the row that only hiring files have.
+    hiring: HiringRow,
     merged: Merged,
     /// The upper row of a two-row line, waiting for the lower.
     upper: Option<Box<RowBuffer>>,
@@ -138,6 +147,7 @@ impl<'a> LineReader<'a> {
             limits,
             delimited: map.header_fields > 0,
             buffer: Box::default(),
+            hiring: HiringRow::default(),
             merged: Merged::new(map),
             upper: None,
             spare: None,
@@ -177,7 +187,7 @@ impl<'a> LineReader<'a> {
         if raw.hidden {
             out.events.push((raw.row, Event::Hidden));
         }
-        if cells.iter().all(|c| batch.text_of(c).trim().is_empty() && c.kind == super::batch::CellKind::Text) {
+        if cells.iter().all(|c| trimmed(batch.text_of(c)).is_empty() && c.kind == super::batch::CellKind::Text) {
             out.events.push((raw.row, Event::NotUsed(WhyNotUsed::BlankRow)));
             return;
         }
@@ -196,6 +206,7 @@ impl<'a> LineReader<'a> {
         }
         self.read_cells(batch, raw, names, out);
         match self.map.shape {
+            _ if self.map.records != RecordKind::Payroll => self.finish_record(names, out),
             RowShape::One => self.finish_one(names, out),
             RowShape::OvertimeAboveStraight | RowShape::StraightAboveOvertime => self.finish_pair(names, out),
         }

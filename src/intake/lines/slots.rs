@@ -1,6 +1,8 @@
 //! What to do with the cell of a column, decided once per table.
 
 use crate::domain::field::{Day, Field, HourKind};
+use crate::domain::hiring::RecordKind;
+use crate::domain::hiring_field::HiringField;
 use crate::intake::table::TableMap;
 
 /// A rate column.
@@ -76,9 +78,16 @@ pub(super) enum Slot {
     LineMark,
     HomeAddress,
     Contact,
+    /// A field of a hiring file.
+    Hiring(HiringField),
 }
 
 pub(super) fn plan(map: &TableMap) -> Vec<Slot> {
+    let slot = |field: Field| match field {
+        // On a payroll a column mapped to a field of hiring files is not used.
+        Field::Hiring(field) if map.records != RecordKind::Payroll => Slot::Hiring(field),
+        field => slot(field),
+    };
     map.fields.iter().map(|f| f.map_or(Slot::Unused, slot)).collect()
 }
 
@@ -126,6 +135,6 @@ fn slot(field: Field) -> Slot {
         Field::LineMark => Slot::LineMark,
         Field::HomeAddress => Slot::HomeAddress,
         Field::Contact => Slot::Contact,
-        Field::PeriodStart | Field::Ignored => Slot::Unused,
+        Field::PeriodStart | Field::Ignored | Field::Hiring(_) => Slot::Unused,
     }
 }

@@ -41,16 +41,14 @@ impl std::fmt::Debug for Spellings {
 /// A text of at most sixteen bytes as one number; with its length it stands for no other text.
 #[inline]
 fn packed(text: &[u8]) -> Option<u128> {
+    // Two stretches that overlap hold every byte.
     let word = |at: usize| text.get(at..at + 8).and_then(|b| b.try_into().ok()).map(u64::from_le_bytes);
+    let half = |at: usize| text.get(at..at + 4).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes);
     match text.len() {
         8..=16 => Some(u128::from(word(0)?) | u128::from(word(text.len() - 8)?) << 64),
-        0..=7 => {
-            let mut bytes = [0_u8; 8];
-            for (slot, b) in bytes.iter_mut().zip(text) {
-                *slot = *b;
-            }
-            Some(u128::from(u64::from_le_bytes(bytes)))
-        }
+        4..=7 => Some(u128::from(half(0)?) | u128::from(half(text.len() - 4)?) << 32),
+        1..=3 => Some(u128::from(u32::from_le_bytes([text[0], text[text.len() / 2], text[text.len() - 1], 0]))),
+        0 => Some(0),
         _ => None,
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::problem::NotChecked;
 use crate::domain::vocabulary;
 use crate::intake::batch::{CellKind, RawCell};
 use crate::intake::value::number::{self, Millionths};
+use crate::intake::value::text as letters;
 
 impl LineReader<'_> {
     pub(super) fn about_worker(&mut self, slot: Slot, cell: &RawCell, text: &str, row: u32, names: &mut Names, out: &mut LineBatch) {
@@ -23,12 +24,12 @@ impl LineReader<'_> {
             Slot::Zip => self.buffer.line.zip = self.zip(cell, text, row, names, out),
             Slot::Tier => {
                 self.buffer.line.tier = {
-                    let text = text.trim();
+                    let text = letters::trimmed(text);
                     text.strip_suffix(".0").unwrap_or(text).parse().ok()
                 }
             }
             Slot::Level => {
-                let trimmed = text.trim();
+                let trimmed = letters::trimmed(text);
                 if !trimmed.is_empty() {
                     self.buffer.line.level = vocabulary::level(trimmed);
                     if self.buffer.line.level.is_none() {
@@ -58,7 +59,7 @@ impl LineReader<'_> {
         }
         let id = self.keep(cell, text, row, names, out);
         // Only a text that is its own name and deserves no word may be recognised this way.
-        let simple = text.is_ascii() && names.text(id) == text && crate::intake::value::text::is_plain(text);
+        let simple = text.is_ascii() && names.text(id) == text && letters::is_plain(text);
         if self.memo.followed_by.len() <= before.index() {
             self.memo.followed_by.resize(before.index() + 1, Sym::NONE);
         }
@@ -93,7 +94,7 @@ impl LineReader<'_> {
 
     /// Five digits, leading zeros restored where a sheet lost them.
     fn zip(&mut self, cell: &RawCell, text: &str, row: u32, names: &mut Names, out: &mut LineBatch) -> Sym {
-        let trimmed = text.trim();
+        let trimmed = letters::trimmed(text);
         let trimmed = trimmed.strip_suffix(".0").unwrap_or(trimmed);
         if trimmed.len() < 5 && !trimmed.is_empty() && trimmed.bytes().all(|b| b.is_ascii_digit()) {
             return names.intern(&format!("{trimmed:0>5}"));
@@ -103,7 +104,7 @@ impl LineReader<'_> {
 }
 
 /// An identifying number that a sheet holds as a number: `1111.0` is `1111`.
-fn whole_number(cell: &RawCell, text: &str) -> Option<String> {
+pub(super) fn whole_number(cell: &RawCell, text: &str) -> Option<String> {
     if cell.kind != CellKind::Number {
         return None;
     }

@@ -2,6 +2,7 @@
 
 use super::words::FIELDS;
 use crate::domain::field::Field;
+use crate::domain::hiring::RecordKind;
 use crate::domain::place::column_letters;
 use crate::domain::run::ColumnUse;
 use crate::intake::table::heading::key;
@@ -15,7 +16,13 @@ pub fn write(map: &TableMap, name: &str) -> String {
     let _ = writeln!(out, "# How the columns of one shape of payroll file are understood.");
     let _ = writeln!(out, "# Correct what is wrong, then use it: plumbline check FILE --map THIS_FILE");
     let _ = writeln!(out, "name = {}", quoted(name));
-    let based_on = if map.layout == LayoutName::Mapped { LayoutName::FlatPayroll } else { map.layout };
+    let based_on = match (map.layout, map.records) {
+        (LayoutName::Mapped, RecordKind::Payroll) => LayoutName::FlatPayroll,
+        (LayoutName::Mapped, RecordKind::Hire) => LayoutName::HiringLog,
+        (LayoutName::Mapped, RecordKind::JobOrder) => LayoutName::JobOrders,
+        (LayoutName::Mapped, RecordKind::Referral) => LayoutName::Referrals,
+        (layout, _) => layout,
+    };
     let _ = writeln!(out, "based_on = \"{}\"   # what the table must have", based_on.word());
     let _ = writeln!(out, "rows = \"{}\"   # or overtime-above-straight, straight-above-overtime: two rows a worker", map.shape.word());
     let _ = writeln!(out, "# header_row = {}   # without it the row of the headings is looked for", map.header_row);

@@ -5,7 +5,7 @@ use crate::domain::problem::Problem;
 use crate::intake::batch::RowBatch;
 use crate::intake::book::Chunk;
 use crate::intake::delimited;
-use crate::intake::input::Input;
+use crate::intake::input::{Input, why_unreadable};
 use crate::intake::limits::{Limits, Profile};
 use crate::intake::toml_words::{line_at, spelling};
 use sha2::{Digest, Sha256};
@@ -37,7 +37,7 @@ pub(super) fn named(file: &Spanned<String>, text: &str, project: &str, folder: &
 /// The bytes of a file.
 pub(super) fn bytes_of(path: &Path, name: &str) -> Result<Arc<[u8]>, ProjectError> {
     let input = Input::Path(path.to_owned());
-    let unreadable = |e: std::io::Error| ProjectError::new(name, None, format!("the file cannot be read ({e})."));
+    let unreadable = |e: std::io::Error| ProjectError::new(name, None, format!("the file cannot be read: {}.", why_unreadable(&e)));
     let size = input.size().map_err(unreadable)?;
     if size > LARGEST {
         return Err(ProjectError::new(name, None, format!("the file has {size} bytes; the limit is {LARGEST}.")));

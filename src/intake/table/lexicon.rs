@@ -32,7 +32,12 @@ static SHARED: LazyLock<BTreeMap<String, Entry>> = LazyLock::new(shared);
 
 fn own(layout: &Layout) -> Own {
     let entry = |field| Entry { field, exact: true, gives_way: false, weight: 2 };
-    Own { name: layout.name, entries: layout.own.iter().map(|&(heading, field)| (key(heading), entry(field))).collect() }
+    let mut entries = BTreeMap::new();
+    for &(field, headings) in layout.aliases {
+        entries.extend(vocabulary::headings(headings).map(|h| (key(h), Entry { exact: false, ..entry(field) })));
+    }
+    entries.extend(layout.own.iter().map(|&(heading, field)| (key(heading), entry(field))));
+    Own { name: layout.name, entries }
 }
 
 fn shared() -> BTreeMap<String, Entry> {
@@ -48,7 +53,8 @@ fn shared() -> BTreeMap<String, Entry> {
             }
         }
     }
-    for field in Field::every() {
+    // Fields of hiring files are headings in those layouts alone: a hire date on a payroll is not used.
+    for field in Field::every().into_iter().filter(|f| !matches!(f, Field::Hiring(_))) {
         all.insert(key(&field.name()), Entry { field, exact: true, gives_way: false, weight: weight(field) });
     }
     all
@@ -90,9 +96,31 @@ mod tests {
 
     #[test]
     fn a_fields_own_name_is_a_heading_for_it() {
-        for field in Field::every() {
+        for field in Field::every().into_iter().filter(|f| !matches!(f, Field::Hiring(_))) {
             let entry = look_up(LayoutName::FlatPayroll, &key(&field.name())).unwrap();
             assert_eq!(entry.field, field, "{}", field.name());
+        }
+    }
+
+    #[test]
+    fn a_hiring_fields_own_name_is_a_heading_in_some_hiring_layout_and_on_no_payroll() {
+        for field in Field::every().into_iter().filter(|f| matches!(f, Field::Hiring(_))) {
+            let name = key(&field.name());
+            let hiring = [LayoutName::HiringLog, LayoutName::JobOrders, LayoutName::Referrals];
+            assert!(hiring.iter().any(|l| look_up(*l, &name).is_some_and(|e| e.field == field)), "{}", field.name());
+            assert_eq!(look_up(LayoutName::FlatPayroll, &name), None, "{}", field.name());
+        }
+    }
+
+    #[test]
+    fn no_heading_of_a_hiring_layout_stands_for_two_fields() {
+        for layout in layout::ALL {
+            let mut seen: BTreeMap<String, Field> = BTreeMap::new();
+            let aliases = layout.aliases.iter().flat_map(|&(field, list)| vocabulary::headings(list).map(move |h| (h, field)));
+            for (heading, field) in aliases.chain(layout.own.iter().copied().filter(|_| !layout.aliases.is_empty())) {
+                let other = seen.insert(key(heading), field);
+                assert!(other.is_none_or(|o| o == field), "{}: {heading} stands for {other:?} and {field:?}", layout.title);
+            }
         }
     }
 }

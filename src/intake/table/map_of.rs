@@ -5,6 +5,7 @@ use super::matching::Matched;
 use super::unusable::{named, quoted};
 use super::{Banner, LayoutName, RowShape, TableMap, suggest};
 use crate::domain::field::{Field, HourKind};
+use crate::domain::hiring::RecordKind;
 use crate::domain::place::column_letters;
 use crate::domain::problem::{NotChecked, Problem};
 use crate::domain::run::ColumnUse;
@@ -18,6 +19,7 @@ pub(super) struct Settled {
     /// Layout whose headings close spellings are compared with.
     pub spelled_as: LayoutName,
     pub why: String,
+    pub records: RecordKind,
     pub shape: RowShape,
     /// Last heading row, as an index into the batch.
     pub last: usize,
@@ -44,6 +46,7 @@ pub(super) fn table(head: Head<'_>, settled: Settled, banner: Banner) -> TableMa
     TableMap {
         layout: settled.name,
         why: settled.why,
+        records: settled.records,
         shape,
         header_row: row,
         header_fields: fields,

@@ -61,6 +61,7 @@ pub(super) fn find(head: Head<'_>, saved: &Mapping) -> Found {
         name: LayoutName::Mapped,
         spelled_as: base.name,
         why: format!("{used} columns are mapped by {}", quoted(&saved.name)),
+        records: base.records,
         shape: saved.shape,
         last,
         matched,

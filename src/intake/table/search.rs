@@ -5,6 +5,7 @@ use super::heading::keys;
 use super::matching::{self, Matched};
 use super::{Banner, Found, RowShape, Wish, banner, lexicon, map_of, mapped, shape, unusable};
 use crate::domain::field::Field;
+use crate::domain::hiring::RecordKind;
 use crate::intake::layout::Layout;
 use crate::intake::limits::Limits;
 
@@ -22,7 +23,8 @@ pub(super) struct Candidate {
     pub first: usize,
     pub last: usize,
     pub matched: Vec<Matched>,
-    pub score: u32,
+    /// A hiring file with everything it needs, which no payroll has; then the score of its headings.
+    pub score: (bool, u32),
 }
 
 pub(super) fn find(head: Head<'_>, wish: &Wish, limits: &Limits) -> Found {
@@ -40,11 +42,12 @@ pub(super) fn find(head: Head<'_>, wish: &Wish, limits: &Limits) -> Found {
             if matched.iter().filter_map(|m| m.field).any(layout.never_with)
                 || matching::distinct_fields(&matched) < fewest
                 || !(asked_for || shows_its_form(layout, &matched))
-                || !(asked_for || matching::is_about_work(&matched) || nearly_whole(layout, &matched))
+                || !(asked_for || is_of_its_kind(layout, &matched))
             {
                 continue;
             }
-            let score = matching::score(&matched);
+            let whole = layout.records != RecordKind::Payroll && lacking(layout, &matched) == 0;
+            let score = (whole, matching::score(&matched));
             // Windows come smallest first and layouts in their order, so a tie keeps the earlier one.
             if best.as_ref().is_none_or(|b| score > b.score) {
                 best = Some(Candidate { layout, first, last, matched, score });
@@ -74,9 +77,32 @@ fn shows_its_form(layout: &Layout, matched: &[Matched]) -> bool {
 
 /// True for many known headings that meet all needs but one: a table of this layout with a column missing.
 fn nearly_whole(layout: &Layout, matched: &[Matched]) -> bool {
+    lacking(layout, matched) <= 1 && matching::distinct_fields(matched) >= 5
+}
+
+/// Needs of the layout that no column meets.
+fn lacking(layout: &Layout, matched: &[Matched]) -> usize {
     let fields: Vec<Option<Field>> = matched.iter().map(|m| m.field).collect();
-    let lacking = layout.needs.iter().filter(|n| !n.met(&fields, &Banner::default())).count();
-    lacking <= 1 && matching::distinct_fields(matched) >= 5
+    layout.needs.iter().filter(|n| !n.met(&fields, &Banner::default())).count()
+}
+
+/// True if the columns look like a table of the layout's kind at all: a payroll has hours or pay, a hiring file
+/// what it needs, or nearly that with several fields no payroll has.
+fn is_of_its_kind(layout: &Layout, matched: &[Matched]) -> bool {
+    if layout.records == RecordKind::Payroll {
+        return matching::is_about_work(matched) || nearly_whole(layout, matched);
+    }
+    let mut own: Vec<Field> = Vec::new();
+    for field in matched.iter().filter_map(|m| m.field).filter(|f| matches!(f, Field::Hiring(_))) {
+        if !own.contains(&field) {
+            own.push(field);
+        }
+    }
+    match lacking(layout, matched) {
+        0 => !own.is_empty(),
+        1 => own.len() >= 3,
+        _ => false,
+    }
 }
 
 /// The windows of rows worth trying: around the rows with most known headings, smallest first.
@@ -117,7 +143,8 @@ fn windows(head: Head<'_>) -> Vec<(usize, usize)> {
 
 fn settled(head: Head<'_>, best: Candidate) -> map_of::Settled {
     let (name, why, shape) = (best.layout.name, why(&best), shape::of(head, &best));
-    map_of::Settled { name, spelled_as: name, why, shape, last: best.last, matched: best.matched }
+    let records = best.layout.records;
+    map_of::Settled { name, spelled_as: name, why, records, shape, last: best.last, matched: best.matched }
 }
 
 /// The last heading row, once the rows below that hold only dates or column numbers are taken in.

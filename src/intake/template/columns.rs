@@ -22,6 +22,12 @@ pub enum Holds {
     Rate,
     /// Dollars.
     Dollars,
+    /// New hire, transfer, promotion, rehire or recalled.
+    HowFilled,
+    /// Y, N or a date.
+    Result,
+    /// A count of one or more.
+    Count,
 }
 
 /// One column of a template.
@@ -39,7 +45,7 @@ pub struct Column {
     pub meaning: &'static str,
 }
 
-const fn column(heading: &'static str, field: Field, holds: Holds, needed: bool, meaning: &'static str) -> Column {
+pub(super) const fn column(heading: &'static str, field: Field, holds: Holds, needed: bool, meaning: &'static str) -> Column {
     Column { heading, field, holds, needed, meaning }
 }
 

@@ -1,6 +1,8 @@
-//! The payroll template as a workbook.
+//! A template as a workbook.
 
-use super::columns::{Column, Holds, PAYROLL};
+use super::columns::{Column, Holds};
+use super::sheet::TemplateSheet;
+use crate::domain::hiring::HowFilled;
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula,
     Note, Workbook, Worksheet, XlsxError,
@@ -9,14 +11,14 @@ use rust_xlsxwriter::{
 /// Rows that drop-downs and limits reach to.
 const LAST_ROW: u32 = 5_000;
 
-pub(super) fn payroll() -> Result<Workbook, XlsxError> {
+pub(super) fn of(template: &TemplateSheet) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     // A fixed day, so that the same template is the same bytes whenever it is written.
     let made = ExcelDateTime::from_ymd(2026, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_title("Certified payroll").set_creation_datetime(&made));
-    let sheet = workbook.add_worksheet().set_name("Payroll")?;
+    workbook.set_properties(&DocProperties::new().set_title(template.title).set_creation_datetime(&made));
+    let sheet = workbook.add_worksheet().set_name(template.name)?;
     let heading = heading();
-    for (index, column) in (0_u16..).zip(PAYROLL) {
+    for (index, column) in (0_u16..).zip(template.columns) {
         sheet.write_string_with_format(0, index, column.heading, &heading)?;
         sheet.set_column_width(index, width(column))?;
         if let Some(format) = format(column.holds) {
@@ -26,7 +28,7 @@ pub(super) fn payroll() -> Result<Workbook, XlsxError> {
         validate(sheet, index, column)?;
     }
     sheet.set_freeze_panes(1, 0)?;
-    explain(workbook.add_worksheet().set_name("How to fill")?)?;
+    explain(workbook.add_worksheet().set_name("How to fill")?, template)?;
     Ok(workbook)
 }
 
@@ -41,10 +43,10 @@ fn note(column: &Column) -> String {
 
 fn width(column: &Column) -> u32 {
     match column.holds {
-        Holds::Hours | Holds::Level | Holds::YesNo | Holds::Whole => 8,
-        Holds::Date | Holds::Rate | Holds::Dollars => 12,
+        Holds::Hours | Holds::Level | Holds::YesNo | Holds::Whole | Holds::Count => 8,
+        Holds::Date | Holds::Rate | Holds::Dollars | Holds::HowFilled | Holds::Result => 12,
         Holds::Text => match column.heading {
-            "Project" | "Contractor" | "Classification" => 24,
+            "Project" | "Contractor" | "Classification" | "Job Title" | "Referred By" | "Reason Not Hired" => 24,
             _ => 14,
         },
     }
@@ -53,9 +55,9 @@ fn width(column: &Column) -> u32 {
 /// Formats show every digit that was typed; text keeps leading zeros.
 fn format(holds: Holds) -> Option<Format> {
     let code = match holds {
-        Holds::Date => "yyyy-mm-dd",
-        Holds::Text | Holds::Level | Holds::YesNo => "@",
-        Holds::Whole => "0",
+        Holds::Date | Holds::Result => "yyyy-mm-dd",
+        Holds::Text | Holds::Level | Holds::YesNo | Holds::HowFilled => "@",
+        Holds::Whole | Holds::Count => "0",
         Holds::Hours | Holds::Rate => "0.00####",
         Holds::Dollars => "#,##0.00",
     };
@@ -65,7 +67,13 @@ fn format(holds: Holds) -> Option<Format> {
 fn validate(sheet: &mut Worksheet, index: u16, column: &Column) -> Result<(), XlsxError> {
     let rule = DataValidation::new();
     let (rule, wanted) = match column.holds {
-        Holds::Text => return Ok(()),
+        // A result may be a word or a day: no drop-down fits both.
+        Holds::Text | Holds::Result => return Ok(()),
+        Holds::HowFilled => {
+            let words: Vec<&str> = HowFilled::ALL.iter().map(|h| h.word()).collect();
+            (rule.allow_list_strings(&words)?, "New hire, transfer, promotion, rehire or recalled; blank if not known.")
+        }
+        Holds::Count => (rule.allow_whole_number(DataValidationRule::Between(1, 100_000)), "A whole number of one or more."),
         Holds::Level => (rule.allow_list_strings(&["J", "RA"])?, "J for journeyworker or RA for registered apprentice."),
         Holds::YesNo => (rule.allow_list_strings(&["Y", "N"])?, "Y or N; leave it blank if it is not known."),
         Holds::Whole => (rule.allow_whole_number(DataValidationRule::Between(0, 9)), "A whole number from 0 to 9."),
@@ -87,22 +95,15 @@ fn up_to(most: &str) -> DataValidationRule<Formula> {
     DataValidationRule::Between(Formula::new("0"), Formula::new(most))
 }
 
-fn explain(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+fn explain(sheet: &mut Worksheet, template: &TemplateSheet) -> Result<(), XlsxError> {
     let (heading, wrapped) = (heading(), Format::new().set_text_wrap().set_align(FormatAlign::Top));
-    let lines = [
-        "One row for each worker, week and classification. A worker in two classifications has two rows.",
-        "Write rows under the headings of the sheet Payroll. The columns may stand in any order; unused ones may be deleted.",
-        "Leave a cell blank for what is not known. A blank is never taken for zero pay.",
-        "If nobody worked in a week, do not send an empty sheet: report the week as one without work.",
-        "Check the file before you sign it: plumbline check FILE.",
-    ];
-    for (row, line) in (0_u32..).zip(lines) {
-        sheet.write_string(row, 0, line)?;
+    for (row, line) in (0_u32..).zip(template.lines) {
+        sheet.write_string(row, 0, *line)?;
     }
     for (index, title) in [(0, "On the sheet"), (1, "What to write"), (2, "Must it be filled")] {
         sheet.write_string_with_format(6, index, title, &heading)?;
     }
-    for (row, column) in (7_u32..).zip(PAYROLL) {
+    for (row, column) in (7_u32..).zip(template.columns) {
         sheet.write_string_with_format(row, 0, column.heading, &wrapped)?;
         sheet.write_string_with_format(row, 1, column.meaning, &wrapped)?;
         sheet.write_string_with_format(row, 2, if column.needed { "yes" } else { "if it is known" }, &wrapped)?;

@@ -31,6 +31,16 @@ pub fn tidy(text: &str) -> std::borrow::Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The text without outer blanks. Nearly every cell begins and ends with a letter or figure, which is seen
+/// without looking at characters one by one.
+#[inline]
+pub fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim(),
+    }
+}
+
 /// The code of the note a text deserves, if one.
 pub fn suspicious(text: &str) -> Option<&'static str> {
     if text.is_ascii() {

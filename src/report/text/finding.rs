@@ -4,6 +4,7 @@ use super::Options;
 use super::columns::{Edge, align};
 use super::group::Part;
 use super::paper::{Ink, Paper, counted, grouped};
+use super::quoted;
 use crate::domain::finding::{Finding, Subject};
 use crate::domain::names::Sym;
 use crate::domain::outcome::{Force, Outcome};
@@ -13,6 +14,9 @@ use std::io;
 
 /// Runs of cells named after `-->` and after a step.
 const CELLS: (usize, usize) = (4, 2);
+
+/// Neighbours shown on either side of the first cell.
+const BESIDE: usize = 1;
 
 /// What has to be said because it differs from finding to finding.
 struct Context {
@@ -85,6 +89,13 @@ fn finding(run: &Run, finding: &Finding, context: &Context, paper: &mut Paper<'_
         paper.plain(if cells.is_empty() || subject.is_empty() { "" } else { "   " })?;
         paper.plain(&subject)?;
         paper.end()?;
+    }
+    if let Some(lines) = quoted::lines(run, &finding.cells, BESIDE) {
+        for (line, ink) in lines.iter().zip([Ink::Gutter, Ink::Plain, ink(finding)]) {
+            paper.put(Ink::Gutter, "   |  ")?;
+            paper.put(ink, line)?;
+            paper.end()?;
+        }
     }
     for line in steps(run, finding) {
         paper.put(Ink::Gutter, "   |  ")?;

@@ -6,6 +6,7 @@ mod finding;
 mod group;
 mod paper;
 mod problem;
+mod quoted;
 mod reading;
 mod shares;
 mod summary;

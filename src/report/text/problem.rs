@@ -1,9 +1,9 @@
 //! Problems: what stands in the cell, what is needed there, and what to do. Alike ones are grouped.
 
 use super::paper::{Ink, Paper, counted, short, width};
-use super::{Options, PROBLEM_GROUPS};
+use super::{Options, PROBLEM_GROUPS, quoted};
 use crate::domain::place::{CellRange, SheetId, a1};
-use crate::domain::problem::{NotChecked, Problem};
+use crate::domain::problem::{NotChecked, Problem, Site};
 use crate::domain::problem_codes::{self, Weight};
 use crate::domain::run::Run;
 use crate::report::place;
@@ -12,6 +12,9 @@ use std::io;
 
 /// Runs of cells named in "and 13 more".
 const MORE_RUNS: usize = 6;
+
+/// Neighbours shown on either side of a cell.
+const BESIDE: usize = 3;
 
 /// One code in one column.
 struct Group<'r> {
@@ -75,7 +78,21 @@ fn problem(run: &Run, group: &Group<'_>, paper: &mut Paper<'_>) -> io::Result<()
     paper.put(Ink::Gutter, "  --> ")?;
     paper.put(Ink::Place, &place::site(run, &first.site))?;
     paper.end()?;
-    if !first.read.is_empty() {
+    let cell = match first.site {
+        Site::Cells(cell) => Some(cell),
+        _ => None,
+    };
+    if let Some([headings, cells, marks]) = cell.and_then(|cell| quoted::lines(run, &[cell], BESIDE)) {
+        for (ink, line) in [(Ink::Gutter, headings), (Ink::Plain, cells)] {
+            paper.put(Ink::Gutter, "   |  ")?;
+            paper.put(ink, &line)?;
+            paper.end()?;
+        }
+        paper.put(Ink::Gutter, "   |  ")?;
+        paper.put(Ink::Caution, &marks)?;
+        paper.plain(&format!(" {}", seen(first)))?;
+        paper.end()?;
+    } else if !first.read.is_empty() {
         let read = short(&first.read, 60);
         paper.put(Ink::Gutter, "   |  ")?;
         paper.plain(&read)?;

@@ -29,7 +29,8 @@ pub(super) fn write(run: &Run, options: &Options, paper: &mut Paper<'_>) -> io::
             }
         }
     }
-    for remark in &run.remarks {
+    // Where no table was found, nothing else deserves a word.
+    for remark in run.remarks.iter().filter(|_| !run.sheets.is_empty()) {
         paper.put(Ink::CannotTell, "note")?;
         paper.plain(": ")?;
         paper.paragraph(remark)?;

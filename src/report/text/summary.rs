@@ -18,8 +18,13 @@ const CODES: usize = 6;
 
 pub(super) fn write(run: &Run, options: &Options, paper: &mut Paper<'_>) -> io::Result<()> {
     paper.end()?;
-    ledger(run, paper)?;
-    if !options.reading_only {
+    let nothing = run.sheets.is_empty() && run.findings.is_empty();
+    if nothing {
+        paper.paragraph(if options.reading_only { "Nothing was read." } else { "Nothing was checked." })?;
+    } else {
+        ledger(run, paper)?;
+    }
+    if !options.reading_only && !nothing {
         answers(run, paper)?;
         back_wages(run, options, paper)?;
     }

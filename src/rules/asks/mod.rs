@@ -7,6 +7,7 @@ mod adds_up;
 mod apprentice_ratio;
 mod checklist;
 mod event_clock;
+mod hires_reported;
 mod overtime;
 mod payroll_filed;
 mod prevailing_rate;
@@ -19,6 +20,7 @@ pub use adds_up::AddsUp;
 pub use apprentice_ratio::{ApprenticeRatio, Bound, Counted, Grouping, Which};
 pub use checklist::{Checklist, Item, ItemKind};
 pub use event_clock::{Anchor, ClockStep, Counting, EventClock, Per, Relation, Span};
+pub use hires_reported::{HiresReported, Reported};
 pub use overtime::Overtime;
 pub use payroll_filed::PayrollFiled;
 pub use prevailing_rate::PrevailingRate;
@@ -68,6 +70,8 @@ pub enum CheckRule {
     VendorHistory(VendorHistory),
     /// Every week between the first and the last has a payroll or a report of no work.
     WeekMissing(WeekMissing),
+    /// Workers new on a payroll, hires reported and referrals hired agree.
+    HiresReported(HiresReported),
 }
 
 impl CheckRule {
@@ -92,6 +96,7 @@ impl CheckRule {
             Self::Checklist(_) => "checklist",
             Self::VendorHistory(_) => "vendor-history",
             Self::WeekMissing(_) => "week-missing",
+            Self::HiresReported(_) => "hires-reported",
         }
     }
 }
@@ -116,6 +121,7 @@ pub(super) const CHECKS: Words<&str> = &[
     ("first-source-clock", "first-source-clock"),
     ("checklist", "checklist"),
     ("vendor-history", "vendor-history"),
+    ("hires-reported", "hires-reported"),
 ];
 
 /// Reads the figures of a check from its clause. `None` if they do not load; the source then holds why.
@@ -138,6 +144,7 @@ pub(super) fn read(check: &str, home: Home<'_>, keys: &Keys<'_>) -> Option<Check
         "checklist" => CheckRule::Checklist(checklist::read(home, keys)?),
         "vendor-history" => CheckRule::VendorHistory(vendor_history::read(home, keys)?),
         "week-missing" => CheckRule::WeekMissing(week_missing::read(home, keys)?),
+        "hires-reported" => CheckRule::HiresReported(hires_reported::read(home, keys)?),
         _ => return None,
     })
 }

@@ -1,0 +1,7 @@
+//! The command line as a user meets it: the program itself, its exit codes, its words and its bytes.
+
+mod exit_codes;
+mod output_places;
+mod same_bytes;
+mod terminal;
+mod words;

@@ -1,0 +1,119 @@
+//! `plumbline rules diff` and `rules test` as an analyst runs them.
+
+use assert_command::{plumbline, written};
+
+mod assert_command;
+
+const LIVING_WAGE: &str = "us-ma/boston/living-wage";
+
+/// Worker W1 is paid 18.00 in the week of the change and 17.60 in the week before it; W2 is short under both
+/// figures, W3 under neither.
+const PAYROLL: &str = "\
+week_ending,contractor,classification,worker_id,st_sun,st_mon,st_tue,st_wed,st_thu,base_rate
+2024-07-06,Acme,Cleaner,W1,8,8,8,8,8,18.00
+2024-06-29,Acme,Cleaner,W1,8,8,8,8,8,17.60
+2024-06-29,Acme,Cleaner,W2,8,8,8,8,8,17.00
+2024-06-29,Acme,Cleaner,W3,8,8,8,8,8,19.00
+";
+
+#[test]
+fn the_change_of_the_boston_living_wage_is_named_with_both_figures_and_its_source() {
+    let said = plumbline(&["rules", "diff", "--from", "2024-06-30", "--to", "2024-07-01"]);
+    assert_eq!(said.code, 0);
+    assert!(said.out.contains("us-ma/boston/living-wage"), "{}", said.out);
+    assert!(said.out.contains("2024-07-01  hourly-wage, rate: from 17.55 to 18.20 dollars per hour (0.65 more), official"), "{}", said.out);
+    assert!(said.out.contains("boston.gov/worker-empowerment/"), "{}", said.out);
+}
+
+/// 40 hours each: W1 0.20 × 40 = 8.00 and 0.60 × 40 = 24.00, neither owed before; W2 from 0.55 × 40 = 22.00 to
+/// 1.20 × 40 = 48.00. In all 22.00 before and 80.00 after.
+#[test]
+fn the_rows_that_become_short_are_named_with_what_they_owe() {
+    let file = written("week.csv", PAYROLL);
+    let said = plumbline(&[
+        "rules",
+        "diff",
+        "--from",
+        "2024-06-30",
+        "--to",
+        "2024-07-01",
+        LIVING_WAGE,
+        "--against",
+        file.path().to_str().unwrap(),
+    ]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let out = &said.out;
+    assert!(out.contains("worker W1, Cleaner, week ending 2024-06-29\n      nothing to say becomes not-met, $24.00 owed"), "{out}");
+    assert!(out.contains("worker W1, Cleaner, week ending 2024-07-06\n      nothing to say becomes not-met, $8.00 owed"), "{out}");
+    assert!(out.contains("not-met, $22.00 owed (Paid less an hour than the wage floor) becomes not-met, $48.00 owed"), "{out}");
+    assert!(out.contains("2 answers become short, 0 cease to be. Back wages: $80.00 instead of $22.00."), "{out}");
+    assert!(!out.contains("W3"), "{out}");
+}
+
+#[test]
+fn a_payroll_that_cannot_be_read_is_not_called_unchanged() {
+    let file = written("odd.csv", "this,is\nno,payroll\n");
+    let said = plumbline(&[
+        "rules",
+        "diff",
+        "--from",
+        "2024-06-30",
+        "--to",
+        "2024-07-01",
+        LIVING_WAGE,
+        "--against",
+        file.path().to_str().unwrap(),
+    ]);
+    assert_eq!(said.code, 3);
+    assert!(said.out.contains("nothing was compared"), "{}", said.out);
+}
+
+#[test]
+fn figures_that_end_unheld_and_versions_that_change_are_named() {
+    let said = plumbline(&["rules", "diff", "--from", "2017-01-01", "--to", "2025-07-01", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let changes = json["changes"].as_array().unwrap();
+    let of = |clause: &str, what: &str, on: &str| {
+        changes
+            .iter()
+            .find(|c| c["clause"] == clause && c["what"] == what && c["on"] == on)
+            .unwrap_or_else(|| panic!("{clause} {what} {on}"))
+    };
+    assert!(of("hourly-wage", "rate", "2025-07-01")["after"]["not_held"].as_str().unwrap().contains("were not seen"));
+    assert_eq!(of("standards-1983", "version", "2017-01-25")["after"], serde_json::Value::Null);
+    assert_eq!(of("standards-2017", "version", "2017-01-25")["after"]["holds"], true);
+}
+
+#[test]
+fn days_in_the_wrong_order_and_unknown_policies_are_refused() {
+    let said = plumbline(&["rules", "diff", "--from", "2024-07-01", "--to", "2024-06-30"]);
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("Give the earlier day as --from."), "{}", said.err);
+    let said = plumbline(&["rules", "diff", "--from", "2024-06-30", "--to", "2024-07-01", "us-ma/boston/living-wages"]);
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("Did you mean `us-ma/boston/living-wage`?"), "{}", said.err);
+}
+
+#[test]
+fn every_case_beside_a_policy_holds() {
+    let said = plumbline(&["rules", "test"]);
+    assert_eq!(said.code, 0, "{}", said.out);
+    assert!(said.out.contains(" cases hold, 0 do not"), "{}", said.out);
+}
+
+#[test]
+fn a_case_that_does_not_hold_says_what_differs_and_where() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let place = folder.path().join("us-ma/boston");
+    std::fs::create_dir_all(&place).unwrap();
+    let page = "# x\n\n## A figure typed wrong\n\nPayroll:\n\n\
+        | week_ending | contractor | classification | worker_id | st_mon | base_rate |\n|-|-|-|-|-|-|\n\
+        | 2024-07-06 | Acme | Cleaner | W1 | 8 | 18.00 |\n\n\
+        Findings:\n\n| outcome | owed |\n|-|-|\n| not-met | 1.06 |\n\n## Nothing expected\n\nPayroll:\n\n| worker_id |\n|-|\n| W1 |\n";
+    std::fs::write(place.join("living-wage.md"), page).unwrap();
+    let said = plumbline(&["rules", "test", "--rules-dir", folder.path().to_str().unwrap()]);
+    assert_eq!(said.code, 1);
+    assert!(said.out.contains("us-ma/boston/living-wage.md:3: A figure typed wrong\n  finding 1, owed:"), "{}", said.out);
+    assert!(said.out.contains("    expected 1.06\n    found    1.60"), "{}", said.out);
+    assert!(said.out.contains("living-wage.md:17: Nothing expected\n  the case expects nothing"), "{}", said.out);
+}
