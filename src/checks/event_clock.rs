@@ -3,7 +3,8 @@
 //! That things happened in the order and within the days a rule gives: an opening posted with the first-source
 //! office before it is advertised, a posting that lasts, a report within days of an award. Days are calendar
 //! days, or business days without weekends and federal holidays (5 U.S.C. 6103). A step may be asked once, or
-//! for each firm, job order or hire.
+//! for each firm, job order or hire; postings, advertisements, referrals, interviews and hires are taken from the
+//! hiring records too.
 //!
 //! Where the law does not say whether both the first and the last day count, both ways are counted. A step that
 //! is one factor of good faith among others is shown or not shown; it is never called broken by itself.
@@ -20,26 +21,23 @@
 //!
 //! # How to fix
 //!
-//! Add the events to the project file, each with its day and evidence.
+//! Add the events to the project file or the hiring records, each with its day and evidence.
 
+use super::clock_cases::{Case, Noted, cases, noted};
 use super::clock_days::{Days, satisfied};
 use super::context::Context;
-use super::events_on_file::{same_firm, shown};
+use super::events_on_file::shown;
 use super::exposure::{Missed, expose};
 use super::readings::step;
 use super::standing::hold_back;
-use super::week_ledger::{LineId, WeekLedger};
-use super::{LineFinding, RunningCheck, RunningResult};
-use crate::domain::event::Event;
+use super::{LineFinding, ProjectCheck, ProjectFacts, RunningResult};
 use crate::domain::finding::{Finding, Missing, Subject};
 use crate::domain::names::Names;
 use crate::domain::outcome::Outcome;
-use crate::domain::payroll::{Fact, PayrollLine};
-use crate::domain::wage_determination::classification_key;
+use crate::domain::payroll::Fact;
 use crate::rules::asks::{Anchor, ClockStep, Counting, EventClock as Rule, Per, Relation};
 use crate::rules::consequence::When;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The check.
 pub struct EventClock {
@@ -55,26 +53,26 @@ impl EventClock {
     }
 }
 
-impl RunningCheck for EventClock {
-    fn take(&mut self, line: &PayrollLine, _id: LineId, _names: &Names) {
-        self.latest = self.latest.max(line.week_ending);
-    }
-
-    fn finish(self: Box<Self>, _ledger: &WeekLedger, names: &mut Names) -> RunningResult {
+impl ProjectCheck for EventClock {
+    fn finish(mut self: Box<Self>, facts: &ProjectFacts<'_>, names: &mut Names) -> RunningResult {
         let mut result = RunningResult::default();
+        self.latest = facts.work.weeks().map(|(_, last)| last);
+        let noted = noted(&self.ctx.project, facts.hiring, &self.ctx.columns, names);
         for step in &self.rule.steps {
-            for case in self.cases(step) {
-                let mut finding = self.answer(step, &case);
-                if let Case::Contractor(firm) = &case {
-                    finding.subject.contractor = names.intern(firm);
+            for case in cases(step, &self.ctx.project, &noted) {
+                if step.per == Per::Contractor && !(facts.binds)(&case.name) {
+                    continue;
                 }
-                if let Case::Hire(worker) = &case {
-                    finding.subject.worker = names.intern(worker);
+                let mut finding = self.answer(step, &case);
+                match step.per {
+                    Per::Contractor => finding.subject.contractor = names.intern(&case.name),
+                    Per::Hire => finding.subject.worker = names.intern(&case.name),
+                    Per::Project | Per::JobOrder => {}
                 }
                 let found = hold_back(&self.ctx, LineFinding::unpaid(finding));
                 result.counts.count(found.finding.outcome);
                 let said = matches!(found.finding.outcome, Outcome::NotMet | Outcome::CannotTell);
-                if said || case == Case::Project || self.ctx.list_all {
+                if said || step.per == Per::Project || self.ctx.list_all {
                     result.findings.push((None, found));
                 }
             }
@@ -83,99 +81,63 @@ impl RunningCheck for EventClock {
     }
 }
 
-/// What a step is asked of.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Case {
-    Project,
-    Contractor(String),
-    JobOrder(String),
-    Hire(String),
-}
-
-impl Case {
-    /// True if an event belongs to it. One that names no firm, job order or hire belongs to all, where that may be.
-    fn owns(&self, event: &Event, common: bool) -> bool {
-        let is = |given: &Option<String>, wanted: &str| given.as_deref().map_or(common, |g| same_firm(g, wanted));
-        match self {
-            Self::Project => true,
-            Self::Contractor(firm) => is(&event.contractor, firm),
-            Self::JobOrder(number) => is(&event.job_order, number),
-            Self::Hire(worker) => is(&event.worker, worker),
-        }
-    }
-
-    fn words(&self) -> String {
-        match self {
-            Self::Project => String::new(),
-            Self::Contractor(firm) => format!("{firm}: "),
-            Self::JobOrder(number) => format!("Job order {number}: "),
-            Self::Hire(worker) => format!("Hire of {worker}: "),
-        }
+/// Which case it is, at the head of a title.
+fn whose(step: &ClockStep, case: &Case<'_, '_>) -> String {
+    match step.per {
+        _ if case.name.is_empty() => String::new(),
+        Per::Project => String::new(),
+        Per::Contractor => format!("{}: ", case.name),
+        Per::JobOrder => format!("Job order {}: ", case.name),
+        Per::Hire => format!("Hire of {}: ", case.name),
     }
 }
 
 /// What came of a step.
 struct Seen<'e> {
-    event: &'e Event,
+    noted: &'e Noted<'e>,
     days: Option<Days>,
     kept: Fact,
 }
 
 impl EventClock {
-    fn cases(&self, step: &ClockStep) -> Vec<Case> {
-        let project = &self.ctx.project;
-        let concerned = project.events.iter().filter(|e| e.what == step.what || step.anchor == Some(Anchor::Event(e.what)));
-        let (names, case): (Vec<&String>, fn(String) -> Case) = match step.per {
-            Per::Project => return vec![Case::Project],
-            Per::Contractor => {
-                let contracts = project.contracts.iter().map(|c| &c.contractor);
-                (contracts.chain(concerned.filter_map(|e| e.contractor.as_ref())).collect(), Case::Contractor)
-            }
-            Per::JobOrder => (concerned.filter_map(|e| e.job_order.as_ref()).collect(), Case::JobOrder),
-            Per::Hire => (concerned.filter_map(|e| e.worker.as_ref()).collect(), Case::Hire),
-        };
-        // The same name in two spellings is asked once.
-        let cases: BTreeMap<String, &String> = names.into_iter().rev().map(|name| (classification_key(name), name)).collect();
-        let cases: BTreeSet<Case> = cases.into_values().cloned().map(case).collect();
-        // Nothing on file at all is one answer, not none.
-        if cases.is_empty() { vec![Case::Project] } else { cases.into_iter().collect() }
-    }
-
-    fn anchor_day(&self, step: &ClockStep, case: &Case) -> Option<NaiveDate> {
+    fn anchor_day(&self, step: &ClockStep, case: &Case<'_, '_>) -> Option<NaiveDate> {
         match step.anchor? {
             Anchor::Milestone(milestone) => self.ctx.project.milestones.get(&milestone).copied(),
-            Anchor::Event(what) => self.ctx.project.events.iter().find(|e| e.what == what && case.owns(e, true)).map(|e| e.on),
+            Anchor::Event(_) => case.anchors.first().map(|n| n.event.on),
         }
     }
 
-    fn answer(&self, step: &ClockStep, case: &Case) -> Finding {
-        let events: Vec<&Event> = self.ctx.project.events.iter().filter(|e| e.what == step.what && case.owns(e, false)).collect();
+    fn answer(&self, step: &ClockStep, case: &Case<'_, '_>) -> Finding {
         let anchor = self.anchor_day(step, case);
-        if events.is_empty() {
+        if case.own.is_empty() {
             return self.not_on_file(step, case);
         }
         if step.anchor.is_some() && anchor.is_none() {
             let what = step.anchor.map_or("", Anchor::words);
             let fact = if matches!(step.anchor, Some(Anchor::Milestone(_))) { what.to_owned() } else { format!("the day of {what}") };
-            return self.cannot_tell(step, case, &fact, &events);
+            return self.cannot_tell(step, case, &fact);
         }
         // A wait is broken by the first that came too early; everything else is kept by any that is in time.
         let wait = step.relation == Relation::After && step.at_least.is_some();
-        let mut all: Vec<Seen<'_>> = events.iter().map(|event| self.seen(step, event, anchor)).collect();
+        // Where some posting says how long it lasted, one that does not adds nothing.
+        let lasted = step.relation == Relation::Lasting && case.own.iter().any(|n| n.event.until.is_some());
+        let mut all: Vec<Seen<'_>> =
+            case.own.iter().filter(|n| !lasted || n.event.until.is_some()).map(|noted| self.seen(step, noted, anchor)).collect();
         if wait {
             all.truncate(1);
         }
         let best = [Fact::Yes, Fact::Unknown, Fact::No].iter().find_map(|fact| all.iter().find(|s| s.kept == *fact));
         match best {
             Some(seen) if seen.days.is_none() && step.relation == Relation::Lasting => {
-                self.cannot_tell(step, case, &format!("the last day of {}", step.what.words()), &events)
+                self.cannot_tell(step, case, &format!("the last day of {}", step.what.words()))
             }
             Some(seen) => self.answered(step, case, seen, anchor),
             None => self.not_on_file(step, case),
         }
     }
 
-    fn seen<'e>(&self, step: &ClockStep, event: &'e Event, anchor: Option<NaiveDate>) -> Seen<'e> {
+    fn seen<'e>(&self, step: &ClockStep, noted: &'e Noted<'e>, anchor: Option<NaiveDate>) -> Seen<'e> {
+        let event = &noted.event;
         let business = step.at_least.or(step.within).is_some_and(|s| s.business);
         let days = match (step.relation, anchor) {
             (Relation::Before, Some(anchor)) => Some(Days::between(event.on, anchor, business)),
@@ -186,7 +148,7 @@ impl EventClock {
         let in_order = match (step.relation, anchor) {
             (Relation::Before, Some(anchor)) => event.on < anchor,
             (Relation::After, Some(anchor)) => event.on >= anchor,
-            (Relation::Lasting, _) if days.is_none() => return Seen { event, days, kept: Fact::Unknown },
+            (Relation::Lasting, _) if days.is_none() => return Seen { noted, days, kept: Fact::Unknown },
             _ => true,
         };
         let kept = match (in_order, days) {
@@ -194,7 +156,7 @@ impl EventClock {
             (true, Some(days)) => satisfied(days, step),
             (true, None) => Fact::Yes,
         };
-        Seen { event, days, kept }
+        Seen { noted, days, kept }
     }
 
     fn begin(&self, step: &ClockStep, outcome: Outcome, title: String) -> Finding {
@@ -208,13 +170,13 @@ impl EventClock {
         finding
     }
 
-    fn answered(&self, clock: &ClockStep, case: &Case, seen: &Seen<'_>, anchor: Option<NaiveDate>) -> Finding {
+    fn answered(&self, clock: &ClockStep, case: &Case<'_, '_>, seen: &Seen<'_>, anchor: Option<NaiveDate>) -> Finding {
         let outcome = match (seen.kept, clock.factor) {
             (Fact::Yes, _) => Outcome::Met,
             (Fact::No, false) => Outcome::NotMet,
             _ => Outcome::CannotTell,
         };
-        let whose = case.words();
+        let whose = whose(clock, case);
         let title = match (outcome, seen.kept) {
             (Outcome::Met, _) => format!("{whose}shown: {}", clock.words()),
             (Outcome::NotMet, _) => format!("{whose}not as asked: {}", clock.words()),
@@ -225,7 +187,8 @@ impl EventClock {
         if let Some(anchor) = anchor {
             finding.steps.push(step(clock.anchor.map_or("", Anchor::words), "", anchor, Vec::new()));
         }
-        finding.steps.push(step(clock.what.words(), "", shown(seen.event), Vec::new()));
+        finding.steps.push(step(clock.what.words(), "", shown(&seen.noted.event), seen.noted.cells.clone()));
+        finding.cells = seen.noted.cells.iter().chain(case.anchors.first().map(|n| &n.cells).into_iter().flatten()).copied().collect();
         if let (Some(days), Some(asked)) = (seen.days, clock.at_least.or(clock.within)) {
             let (first, last) = (days.exclusive.to_string(), days.inclusive.to_string());
             if clock.counting != Counting::Inclusive {
@@ -257,32 +220,33 @@ impl EventClock {
             _ => "".into(),
         };
         if outcome == Outcome::NotMet {
-            let firm = if let Case::Contractor(firm) = case { firm } else { "" };
+            let firm = if clock.per == Per::Contractor { case.name.as_str() } else { "" };
             let late = clock.within.zip(seen.days).map(|(within, days)| days.exclusive - i64::from(within.days)).filter(|d| *d > 0);
             expose(&self.ctx, &Missed { when: When::Late, days: late, violations: 1, contractor: firm, ..Missed::default() }, &mut finding);
         }
         finding
     }
 
-    fn not_on_file(&self, clock: &ClockStep, case: &Case) -> Finding {
+    fn not_on_file(&self, clock: &ClockStep, case: &Case<'_, '_>) -> Finding {
         let what = clock.what.words();
         if clock.if_any {
-            return self.begin(clock, Outcome::NotApplicable, capital(format!("{}{what} is not on file", case.words())));
+            return self.begin(clock, Outcome::NotApplicable, capital(format!("{}{what} is not on file", whose(clock, case))));
         }
-        let mut finding = self.begin(clock, Outcome::CannotTell, capital(format!("{}not shown: {}", case.words(), clock.words())));
+        let mut finding = self.begin(clock, Outcome::CannotTell, capital(format!("{}not shown: {}", whose(clock, case), clock.words())));
         finding.missing.push(Missing { fact: format!("evidence of {what}"), hangs_on: String::new(), holder: "the contractor" });
         finding.fix = format!("Add {what} to the project file, with its day and evidence.").into();
         if !clock.factor {
-            let firm = if let Case::Contractor(firm) = case { firm } else { "" };
+            let firm = if clock.per == Per::Contractor { case.name.as_str() } else { "" };
             expose(&self.ctx, &Missed { when: When::EvidenceMissing, violations: 1, contractor: firm, ..Missed::default() }, &mut finding);
         }
         finding
     }
 
-    fn cannot_tell(&self, clock: &ClockStep, case: &Case, fact: &str, events: &[&Event]) -> Finding {
-        let title = capital(format!("{}not shown without {fact}: {}", case.words(), clock.words()));
+    fn cannot_tell(&self, clock: &ClockStep, case: &Case<'_, '_>, fact: &str) -> Finding {
+        let title = capital(format!("{}not shown without {fact}: {}", whose(clock, case), clock.words()));
         let mut finding = self.begin(clock, Outcome::CannotTell, title);
-        finding.steps.extend(events.iter().map(|e| step(clock.what.words(), "", shown(e), Vec::new())));
+        finding.steps.extend(case.own.iter().map(|n| step(clock.what.words(), "", shown(&n.event), n.cells.clone())));
+        finding.cells = case.own.iter().flat_map(|n| n.cells.iter().copied()).collect();
         finding.missing.push(Missing { fact: fact.to_owned(), hangs_on: String::new(), holder: "the contractor" });
         finding.fix = format!("Add {fact} to the project file.").into();
         finding

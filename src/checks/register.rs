@@ -15,6 +15,7 @@ use super::net_adds_up::NetAddsUp;
 use super::overtime::Overtime;
 use super::payroll_filed::PayrollFiled;
 use super::prevailing_rate::PrevailingRate;
+use super::retention::Retention;
 use super::standing::{EveryVersion, Standing};
 use super::vendor_history::VendorHistory;
 use super::wage_floor::WageFloor;
@@ -62,6 +63,7 @@ fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
         | CheckRule::VendorHistory(_)
         | CheckRule::PayrollFiled(_)
         | CheckRule::WeekMissing(_)
+        | CheckRule::Retention(_)
         | CheckRule::HiresReported(_) => None,
     }
 }
@@ -69,6 +71,8 @@ fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
 fn project_check(ctx: &Context) -> Option<Box<dyn ProjectCheck>> {
     Some(match &ctx.clause().check {
         CheckRule::HiresReported(rule) => Box::new(HiresReported::new(ctx.clone(), *rule)),
+        CheckRule::Retention(rule) => Box::new(Retention::new(ctx.clone(), rule.clone())),
+        CheckRule::EventClock(rule) => Box::new(EventClock::new(ctx.clone(), rule.clone())),
         _ => return None,
     })
 }
@@ -82,7 +86,6 @@ fn running_check(ctx: &Context) -> Option<Box<dyn RunningCheck>> {
         CheckRule::WorkforceShare(rule) => Box::new(WorkforceShare::new(of, rule)),
         CheckRule::ApprenticeRatio(rule) => Box::new(ApprenticeRatio::new(of, rule)),
         CheckRule::Checklist(rule) => Box::new(Checklist::new(of, rule)),
-        CheckRule::EventClock(rule) => Box::new(EventClock::new(of, rule)),
         CheckRule::VendorHistory(rule) => Box::new(VendorHistory::new(of, rule)),
         CheckRule::PayrollFiled(rule) => Box::new(PayrollFiled::new(of, rule)),
         CheckRule::WeekMissing(rule) => Box::new(WeekMissing::new(of, rule)),
@@ -93,6 +96,8 @@ fn running_check(ctx: &Context) -> Option<Box<dyn RunningCheck>> {
         | CheckRule::GrossAddsUp(_)
         | CheckRule::NetAddsUp(_)
         | CheckRule::HoursPossible
+        | CheckRule::EventClock(_)
+        | CheckRule::Retention(_)
         | CheckRule::HiresReported(_) => return None,
     })
 }
@@ -124,6 +129,7 @@ static DOCS: &[CheckDoc] = &[
     CheckDoc { name: "overtime", source: include_str!("overtime.rs") },
     CheckDoc { name: "payroll-filed", source: include_str!("payroll_filed.rs") },
     CheckDoc { name: "prevailing-rate", source: include_str!("prevailing_rate.rs") },
+    CheckDoc { name: "retention", source: include_str!("retention.rs") },
     CheckDoc { name: "vendor-history", source: include_str!("vendor_history.rs") },
     CheckDoc { name: "wage-floor", source: include_str!("wage_floor.rs") },
     CheckDoc { name: "week-missing", source: include_str!("week_missing.rs") },

@@ -49,8 +49,12 @@ kinds! {
     PublicAdvertisement = "public-advertisement", "the public advertisement";
     /// An opening was advertised in a newspaper.
     NewspaperAdvertisement = "newspaper-advertisement", "the newspaper advertisement";
+    /// Somebody was referred to an opening.
+    Referral = "referral", "the referral";
     /// A referred person was interviewed.
     Interview = "interview", "the interview";
+    /// Somebody was hired.
+    Hire = "hire", "the hire";
     /// A report was filed.
     ReportFiled = "report-filed", "the filing of the report";
     /// A week without work was reported.

@@ -11,6 +11,7 @@ mod hires_reported;
 mod overtime;
 mod payroll_filed;
 mod prevailing_rate;
+mod retention;
 mod vendor_history;
 mod wage_floor;
 mod week_missing;
@@ -24,6 +25,7 @@ pub use hires_reported::{HiresReported, Reported};
 pub use overtime::Overtime;
 pub use payroll_filed::PayrollFiled;
 pub use prevailing_rate::PrevailingRate;
+pub use retention::{Retained, Retention};
 pub use vendor_history::{LookbackFrom, VendorHistory};
 pub use wage_floor::WageFloor;
 pub use week_missing::WeekMissing;
@@ -66,6 +68,8 @@ pub enum CheckRule {
     EventClock(EventClock),
     /// What a rule asks to be shown is on file.
     Checklist(Checklist),
+    /// Those hired are still at work after some days.
+    Retention(Retention),
     /// A firm has so many outside records.
     VendorHistory(VendorHistory),
     /// Every week between the first and the last has a payroll or a report of no work.
@@ -94,6 +98,7 @@ impl CheckRule {
             Self::EventClock(EventClock { hiring: true, .. }) => "first-source-clock",
             Self::EventClock(_) => "event-clock",
             Self::Checklist(_) => "checklist",
+            Self::Retention(_) => "retention",
             Self::VendorHistory(_) => "vendor-history",
             Self::WeekMissing(_) => "week-missing",
             Self::HiresReported(_) => "hires-reported",
@@ -121,6 +126,7 @@ pub(super) const CHECKS: Words<&str> = &[
     ("first-source-clock", "first-source-clock"),
     ("checklist", "checklist"),
     ("vendor-history", "vendor-history"),
+    ("retention", "retention"),
     ("hires-reported", "hires-reported"),
 ];
 
@@ -142,6 +148,7 @@ pub(super) fn read(check: &str, home: Home<'_>, keys: &Keys<'_>) -> Option<Check
         "payroll-filed" => CheckRule::PayrollFiled(payroll_filed::read(home, keys)?),
         "event-clock" | "first-source-clock" => CheckRule::EventClock(event_clock::read(home, keys, check == "first-source-clock")?),
         "checklist" => CheckRule::Checklist(checklist::read(home, keys)?),
+        "retention" => CheckRule::Retention(retention::read(home, keys)?),
         "vendor-history" => CheckRule::VendorHistory(vendor_history::read(home, keys)?),
         "week-missing" => CheckRule::WeekMissing(week_missing::read(home, keys)?),
         "hires-reported" => CheckRule::HiresReported(hires_reported::read(home, keys)?),
