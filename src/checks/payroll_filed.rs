@@ -23,7 +23,7 @@
 //! payroll. A payroll that was late stays late; note why.
 
 use super::context::Context;
-use super::events_on_file::{bare_number, of_firm, same_firm, shown};
+use super::events_on_file::{bare_number, same_firm, shown};
 use super::exposure::{Missed, expose};
 use super::gap::said_once;
 use super::readings::step;
@@ -65,9 +65,9 @@ impl RunningCheck for PayrollFiled {
         let Self { ctx, rule, weeks } = *self;
         let undated = weeks.undated;
         let weeks = weeks.sorted(names);
-        let filings = Filings::of(&ctx);
+        let (filings, paydays) = (Filings::of(&ctx, EventKind::PayrollFiled), Filings::of(&ctx, EventKind::Payday));
         let none_filed = filings.is_empty();
-        let none_paid = weeks.iter().all(|w| w.paid_on.is_empty()) && !ctx.project.events.iter().any(|e| e.what == EventKind::Payday);
+        let none_paid = weeks.iter().all(|w| w.paid_on.is_empty()) && paydays.is_empty();
         let mut result = RunningResult::default();
         let (mut no_filing, mut no_pay_date) = (0_u64, 0_u64);
         for week in &weeks {
@@ -76,7 +76,7 @@ impl RunningCheck for PayrollFiled {
                 continue;
             }
             let firm = names.text(week.contractor);
-            let (paid, filed) = (pay_dates(&ctx, week, firm), filings.of_week(week, firm, names));
+            let (paid, filed) = (pay_dates(&paydays, week, firm), filings.of_week(week, firm, names));
             let said_with_others = (filed.is_some() || none_filed) && (!paid.is_empty() || none_paid);
             if (filed.is_none() || paid.is_empty()) && said_with_others {
                 result.counts.cannot_tell += 1;
@@ -108,27 +108,27 @@ impl RunningCheck for PayrollFiled {
 }
 
 /// The days wages of a week were paid.
-fn pay_dates(ctx: &Context, week: &PayrollWeek, firm: &str) -> Vec<NaiveDate> {
+fn pay_dates(paydays: &Filings<'_>, week: &PayrollWeek, firm: &str) -> Vec<NaiveDate> {
     let mut days = week.paid_on.clone();
     if days.is_empty() {
-        let paid = of_firm(&ctx.project, EventKind::Payday, firm);
-        days.extend(paid.iter().filter(|e| e.week_ending == Some(week.ending)).map(|e| e.on));
+        let paid = paydays.by_week.get(&week.ending).into_iter().flatten();
+        days.extend(paid.filter(|e| e.contractor.as_deref().is_none_or(|c| same_firm(c, firm))).map(|e| e.on));
     }
     days.sort_unstable();
     days.dedup();
     days
 }
 
-/// The filings of the project file, by week and by number.
+/// The filings, or the pay dates, of the project file, by week and by number.
 struct Filings<'p> {
     by_week: BTreeMap<NaiveDate, Vec<&'p Event>>,
     by_number: BTreeMap<&'p str, Vec<&'p Event>>,
 }
 
 impl<'p> Filings<'p> {
-    fn of(ctx: &'p Context) -> Self {
+    fn of(ctx: &'p Context, what: EventKind) -> Self {
         let mut filings = Self { by_week: BTreeMap::new(), by_number: BTreeMap::new() };
-        for event in ctx.project.events.iter().filter(|e| e.what == EventKind::PayrollFiled) {
+        for event in ctx.project.events.iter().filter(|e| e.what == what) {
             match (event.week_ending, &event.payroll_number) {
                 (Some(week), _) => filings.by_week.entry(week).or_default().push(event),
                 (None, Some(number)) => filings.by_number.entry(bare_number(number)).or_default().push(event),

@@ -21,7 +21,7 @@
 //! "no-work-reported"`). Number payrolls one after the other, weeks without work included.
 
 use super::context::Context;
-use super::events_on_file::{bare_number, of_firm, shown};
+use super::events_on_file::{FirmEvents, bare_number, shown};
 use super::exposure::{Missed, expose};
 use super::readings::step;
 use super::standing::{Reach, hold_back, reach};
@@ -66,6 +66,8 @@ impl RunningCheck for WeekMissing {
     fn finish(self: Box<Self>, _ledger: &WeekLedger, names: &mut Names) -> RunningResult {
         let Self { ctx, rule, weeks } = *self;
         let weeks = weeks.sorted(names);
+        let project = std::sync::Arc::clone(&ctx.project);
+        let events = FirmEvents::of(&project);
         let mut result = RunningResult::default();
         for firm in weeks.chunk_by(|a, b| (a.project, a.contractor) == (b.project, b.contractor)) {
             let reached: Vec<&PayrollWeek> = firm.iter().filter(|w| reach(&ctx, Some(w.ending)) != Reach::Outside).collect();
@@ -74,7 +76,7 @@ impl RunningCheck for WeekMissing {
                 continue;
             };
             let name = names.text(first.contractor);
-            let firm = Firm { ctx: &ctx, rule, weeks: &reached, name, names, last: last.ending };
+            let firm = Firm { ctx: &ctx, events: &events, rule, weeks: &reached, name, names, last: last.ending };
             for finding in firm.findings() {
                 let found = hold_back(&ctx, LineFinding::unpaid(finding));
                 result.counts.count(found.finding.outcome);
@@ -105,6 +107,7 @@ impl NotOnFile {
 
 /// Every firm's payrolls that are not on file, for a checklist.
 pub fn not_on_file(ctx: &Context, weeks: &[PayrollWeek], names: &Names) -> Vec<(String, NotOnFile)> {
+    let events = FirmEvents::of(&ctx.project);
     let firms = weeks.chunk_by(|a, b| (a.project, a.contractor) == (b.project, b.contractor));
     firms
         .filter_map(|firm| {
@@ -112,7 +115,7 @@ pub fn not_on_file(ctx: &Context, weeks: &[PayrollWeek], names: &Names) -> Vec<(
             let (first, last) = (weeks.first()?, weeks.last()?);
             let name = names.text(first.contractor);
             let rule = Rule { no_work_report: true };
-            let firm = Firm { ctx, rule, weeks: &weeks, name, names, last: last.ending };
+            let firm = Firm { ctx, events: &events, rule, weeks: &weeks, name, names, last: last.ending };
             Some((name.to_owned(), firm.not_on_file()))
         })
         .collect()
@@ -120,6 +123,7 @@ pub fn not_on_file(ctx: &Context, weeks: &[PayrollWeek], names: &Names) -> Vec<(
 
 struct Firm<'c> {
     ctx: &'c Context,
+    events: &'c FirmEvents<'c>,
     rule: Rule,
     weeks: &'c [&'c PayrollWeek],
     name: &'c str,
@@ -130,7 +134,7 @@ struct Firm<'c> {
 impl Firm<'_> {
     /// The last day of the week of the final payroll.
     fn final_week(&self) -> Option<NaiveDate> {
-        let all = of_firm(&self.ctx.project, EventKind::FinalPayroll, self.name);
+        let all = self.events.get(EventKind::FinalPayroll, self.name);
         let week = |e: &Event| {
             let numbered = e.payroll_number.as_deref().and_then(|n| {
                 let found = self.weeks.iter().find(|w| w.numbers.iter().any(|s| bare_number(self.names.text(*s)) == bare_number(n)));
@@ -139,12 +143,12 @@ impl Firm<'_> {
             // A final payroll that names neither week nor number ends what was worked by its day.
             e.week_ending.or(numbered).or_else(|| self.weeks.iter().rev().map(|w| w.ending).find(|w| *w <= e.on))
         };
-        all.into_iter().filter_map(week).max()
+        all.filter_map(week).max()
     }
 
     fn not_on_file(&self) -> NotOnFile {
         let end = self.final_week().map_or(self.last, |f| f.min(self.last));
-        let idle = of_firm(&self.ctx.project, EventKind::NoWorkReported, self.name);
+        let idle: Vec<&Event> = self.events.get(EventKind::NoWorkReported, self.name).collect();
         let reported = |week: NaiveDate| {
             let first = week.checked_sub_days(Days::new(6)).unwrap_or(week);
             idle.iter().any(|e| match (e.week_ending, e.until) {
@@ -183,7 +187,7 @@ impl Firm<'_> {
 
     fn numbers_of_events(&self) -> Vec<u64> {
         let kinds = [EventKind::PayrollFiled, EventKind::NoWorkReported, EventKind::FinalPayroll];
-        let events = kinds.iter().flat_map(|k| of_firm(&self.ctx.project, *k, self.name));
+        let events = kinds.iter().flat_map(|k| self.events.get(*k, self.name));
         events.filter_map(|e| bare_number(e.payroll_number.as_deref()?).parse().ok()).collect()
     }
 
@@ -220,7 +224,7 @@ impl Firm<'_> {
         let first = self.weeks.first().map_or(self.last, |w| w.ending);
         finding.read = Some(self.weeks.len().to_string());
         finding.steps.push(step("weeks on file", format!("{first} to {}", self.last), self.weeks.len(), self.cells(self.weeks.first())));
-        for event in of_firm(&self.ctx.project, EventKind::NoWorkReported, self.name) {
+        for event in self.events.get(EventKind::NoWorkReported, self.name) {
             let week = event.week_ending.map_or(String::new(), |w| format!(", week ending {w}"));
             finding.steps.push(step(format!("no work reported{week}"), "", shown(event), Vec::new()));
         }

@@ -69,20 +69,25 @@ const WHICH: Words<Which> = &[("lowest-paid", Which::LowestPaid), ("last-hired",
 
 pub(super) fn read(home: Home<'_>, keys: &Keys<'_>) -> Option<ApprenticeRatio> {
     let grouping = keys.word("grouping", GROUPINGS);
-    let heads = keys.word("counts", &[("heads", true), ("hours", false)])?;
-    let counted = match heads {
-        true => Counted::Heads,
-        false => keys.word("hours_kind", &[("straight", Counted::StraightHours), ("all", Counted::AllHours)])?,
-    };
-    let unit = if heads { "apprentices to journeyworkers" } else { "apprentice hours to journeyworker hours" };
+    let heads = keys.word("counts", &[("heads", true), ("hours", false)]);
+    let kind = keys.has("hours_kind") || heads == Some(false);
+    let hours_kind = if kind { keys.word("hours_kind", &[("straight", Counted::StraightHours), ("all", Counted::AllHours)]) } else { None };
+    let unit = if heads == Some(false) { "apprentice hours to journeyworker hours" } else { "apprentices to journeyworkers" };
     let (allowed, required) = (home.ratio(keys, "allowed", unit), home.ratio(keys, "required", unit));
-    let program = keys.has("ratio_from") && keys.word("ratio_from", &[("program", true)])?;
+    let program = keys.has("ratio_from") && keys.word("ratio_from", &[("program", true)]).is_some();
+    let excess = keys.has("excess_at") && keys.word("excess_at", &[("journey-rate", true)]).is_some();
+    let which = if excess || keys.has("excess_which") { keys.word("excess_which", WHICH) } else { None };
+    let words = &[("journey-rate", true), ("as-marked", false)];
+    let unregistered = keys.has("unregistered_apprentice") && keys.word("unregistered_apprentice", words) == Some(true);
     let given = [keys.has("allowed"), keys.has("required"), keys.has("ratio_from")];
     if given.iter().filter(|g| **g).count() != 1 {
         let write =
             format!("Write one of allowed = {{ value = \"1:3\", unit = \"{unit}\", … }}, required = {{ … }} or ratio_from = \"program\"");
         keys.source.error(&keys.span, "A ratio of apprentices stands once, as allowed, required or the programme's", write);
-        return None;
+    }
+    if grouping.is_some_and(|g| (g == Grouping::Completion) != given[1]) || (given[1] && heads == Some(true)) {
+        let write = "Write grouping = \"completion\", counts = \"hours\" and required = { … } together, or allowed by day or week";
+        keys.source.error(&keys.at("grouping"), "What is required of apprentices is counted in hours at completion", write);
     }
     let bound = match (allowed, required, program) {
         (Some(ratio), ..) => Bound::Allowed(ratio),
@@ -90,14 +95,7 @@ pub(super) fn read(home: Home<'_>, keys: &Keys<'_>) -> Option<ApprenticeRatio> {
         (.., true) => Bound::Program,
         _ => return None,
     };
-    let grouping = grouping?;
-    if (grouping == Grouping::Completion) != matches!(bound, Bound::Required(_)) || (grouping == Grouping::Completion && heads) {
-        let write = "Write grouping = \"completion\", counts = \"hours\" and required = { … } together, or allowed by day or week";
-        keys.source.error(&keys.at("grouping"), "What is required of apprentices is counted in hours at completion", write);
-    }
-    let excess = keys.has("excess_at") && keys.word("excess_at", &[("journey-rate", true)])?;
-    let excess_at_journey_rate = if excess { Some(keys.word("excess_which", WHICH)?) } else { None };
-    let unregistered_at_journey_rate =
-        keys.has("unregistered_apprentice") && keys.word("unregistered_apprentice", &[("journey-rate", true), ("as-marked", false)])?;
-    Some(ApprenticeRatio { grouping, counted, bound, excess_at_journey_rate, unregistered_at_journey_rate })
+    let counted = if heads? { Counted::Heads } else { hours_kind? };
+    let excess_at_journey_rate = if excess { Some(which?) } else { None };
+    Some(ApprenticeRatio { grouping: grouping?, counted, bound, excess_at_journey_rate, unregistered_at_journey_rate: unregistered })
 }

@@ -169,16 +169,16 @@ fn step(home: Home<'_>, row: &Keys<'_>) -> Option<ClockStep> {
     let id = row.text("id", "id = \"posted-first\", a short name within the clause");
     let what = row.word("what", EventKind::WORDS);
     let relation = row.word("relation", RELATIONS);
-    let anchor = if row.has("anchor") { Some(anchor(row)?) } else { None };
+    let (has_anchor, anchor) = (row.has("anchor"), anchor(row));
     let name = format!("step {}", id.as_ref().map_or("", |i| i.text.as_str()));
     let (at_least, within) = (span(home, row, &name, "at_least"), span(home, row, &name, "within"));
-    let counting = if row.has("counting") { row.word("counting", COUNTING)? } else { Counting::NotStated };
+    let counting = if row.has("counting") { row.word("counting", COUNTING) } else { Some(Counting::NotStated) };
     let (factor, if_any) = (row.yes_no("factor").unwrap_or(false), row.yes_no("if_any").unwrap_or(false));
-    let per = if row.has("per") { row.word("per", PER)? } else { Per::Project };
+    let per = if row.has("per") { row.word("per", PER) } else { Some(Per::Project) };
     let citation = home.citation(row, "citation");
     let relation = relation?;
     let needs_anchor = matches!(relation, Relation::Before | Relation::After);
-    if needs_anchor != anchor.is_some() {
+    if needs_anchor != has_anchor {
         let write = "Write anchor = \"public-advertisement\" with before or after, and none with lasting or exists";
         row.source.error(&row.at("anchor"), "A step names what it is held against where it has a relation to it", write);
     }
@@ -192,11 +192,16 @@ fn step(home: Home<'_>, row: &Keys<'_>) -> Option<ClockStep> {
     if relation == Relation::Exists && (at_least.is_some() || within.is_some()) {
         row.source.error(&row.span, "A step that only exists has no days", "Leave out at_least and within, or write another relation");
     }
-    Some(ClockStep { id: id?.text, what: what?, relation, anchor, at_least, within, counting, factor, if_any, per, citation: citation? })
+    let anchor = if has_anchor { Some(anchor?) } else { None };
+    let (counting, per, citation) = (counting?, per?, citation?);
+    Some(ClockStep { id: id?.text, what: what?, relation, anchor, at_least, within, counting, factor, if_any, per, citation })
 }
 
 /// A milestone of the project or an event.
 fn anchor(row: &Keys<'_>) -> Option<Anchor> {
+    if !row.has("anchor") {
+        return None;
+    }
     let text = row.text("anchor", "anchor = \"public-advertisement\", an event, or \"started\", a day of the project")?;
     if let Some((_, milestone)) = MILESTONES.iter().find(|(w, _)| *w == text.text) {
         return Some(Anchor::Milestone(*milestone));
