@@ -293,3 +293,74 @@ fn what_is_wrong_with_a_record_names_its_line_and_the_right_spelling() {
         assert!(error.to_string().contains(needle), "{record}: {error}");
     }
 }
+
+const HAPPENED: &str = r#"
+[project]
+id = "P"
+labor_cost = "2000000.00"
+
+[[contract]]
+contractor = "Harbor"
+labor_cost_by_year = { 2024 = "1800000.00", 2025 = "2200000.00" }
+
+[[event]]
+what = "posting-first-source"
+on = 2026-03-02
+until = 2026-03-10
+job_order = "JO-7"
+count = 4
+
+[[event]]
+what = "payroll-filed"
+week_ending = 2026-02-01
+on = 2026-02-13
+evidence = "receipt"
+
+[[apprenticeship]]
+program = "Local 7"
+trade = "Ironworker"
+ratio = "1:3"
+steps = ["0.60", "0.75"]
+fringe = "full"
+
+[[history]]
+contractor = "Harbor"
+kind = "agreed-back-wages"
+on = 2024-05-01
+amount = "14200.00"
+match = "0.83"
+"#;
+
+#[test]
+fn events_programmes_and_records_are_read() {
+    let project = read(HAPPENED, "project.toml", Path::new("")).unwrap();
+    assert_eq!(project.labor_cost.unwrap().to_string(), "2000000.00");
+    assert_eq!(project.contracts[0].labor_cost_by_year[&2025].to_string(), "2200000.00");
+    // By day, whatever their order in the file.
+    let words: Vec<&str> = project.events.iter().map(|e| e.what.word()).collect();
+    assert_eq!(words, ["payroll-filed", "posting-first-source"]);
+    assert_eq!((project.events[1].job_order.as_deref(), project.events[1].count), (Some("JO-7"), Some(4)));
+    assert_eq!(project.apprenticeships[0].ratio.unwrap().to_string(), "1:3");
+    assert_eq!(project.apprenticeships[0].steps[1].percent(), "75");
+    let record = &project.history[0];
+    assert_eq!((record.is_final, record.confirmed, record.score.unwrap().percent()), (None, None, "83".to_owned()));
+}
+
+#[test]
+fn an_event_a_programme_or_a_record_that_cannot_be_read_names_its_line() {
+    let line_of = |needle: &str| HAPPENED.lines().position(|l| l.contains(needle)).unwrap() + 1;
+    for (from, to, needle, help) in [
+        ("posting-first-source", "posting-firstsource", "posting-first-source", "Did you mean `posting-first-source`?"),
+        ("until = 2026-03-10", "until = 2026-03-01", "until = 2026-03-10", ""),
+        ("week_ending = 2026-02-01\n", "", "what = \"payroll-filed\"", "week_ending"),
+        ("1:3", "1 to 3", "ratio", "ratio = \"1:3\""),
+        ("0.75", "75", "steps", "\"0.60\""),
+        ("agreed-back-wages", "agreed-back-wage", "agreed-back-wages", "Did you mean `agreed-back-wages`?"),
+        ("0.83", "83", "match", "match = \"0.83\""),
+        ("2024 = \"18", "24 = \"18", "labor_cost_by_year", "labor_cost_by_year"),
+    ] {
+        let error = wrong(&HAPPENED.replacen(from, to, 1));
+        assert_eq!(error.line, Some(line_of(needle)), "{from}: {error}");
+        assert!(error.help.unwrap_or_default().contains(help), "{from}");
+    }
+}

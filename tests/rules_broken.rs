@@ -229,6 +229,51 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "value = \"18.20\"\nunit = \"dollars per hour\"\ncitation = \"code\"",
         "value = 18.20\nunit = \"dollars\"\ncitation = \"cod\"",
     ),
+    (
+        "a ratio of apprentices that is no ratio",
+        "[[clause]]\nid = \"floor\"",
+        "[[clause]]\nid = \"it\"\ncheck = \"apprentice-ratio\"\nforce = \"goal\"\nseverity = \"look\"\nseverity_reason = \"x\"\nselected_by = \"work-date\"\nfrom = \"open\"\nuntil = \"open\"\ncitations = [\"code\"]\ngrouping = \"day\"\ncounts = \"heads\"\nallowed = { value = \"0.33\", unit = \"apprentices to journeyworkers\", citation = \"code\", seen = \"official\" }\n\n[[clause]]\nid = \"floor\"",
+    ),
+    (
+        "a required ratio by day",
+        "[[clause]]\nid = \"floor\"",
+        "[[clause]]\nid = \"it\"\ncheck = \"apprentice-ratio\"\nforce = \"goal\"\nseverity = \"look\"\nseverity_reason = \"x\"\nselected_by = \"work-date\"\nfrom = \"open\"\nuntil = \"open\"\ncitations = [\"code\"]\ngrouping = \"day\"\ncounts = \"hours\"\nhours_kind = \"all\"\nrequired = { value = \"1:5\", unit = \"apprentice hours to journeyworker hours\", citation = \"code\", seen = \"official\" }\n\n[[clause]]\nid = \"floor\"",
+    ),
+    (
+        "a misspelt event",
+        "[[clause]]\nid = \"floor\"",
+        "[[clause]]\nid = \"it\"\ncheck = \"event-clock\"\nforce = \"goal\"\nseverity = \"look\"\nseverity_reason = \"x\"\nselected_by = \"work-date\"\nfrom = \"open\"\nuntil = \"open\"\ncitations = [\"code\"]\n[[clause.step]]\nid = \"s\"\nwhat = \"posting-firstsource\"\nrelation = \"exists\"\ncitation = \"code\"\n\n[[clause]]\nid = \"floor\"",
+    ),
+    (
+        "a step that lasts without days",
+        "[[clause]]\nid = \"floor\"",
+        "[[clause]]\nid = \"it\"\ncheck = \"event-clock\"\nforce = \"goal\"\nseverity = \"look\"\nseverity_reason = \"x\"\nselected_by = \"work-date\"\nfrom = \"open\"\nuntil = \"open\"\ncitations = [\"code\"]\n[[clause.step]]\nid = \"s\"\nwhat = \"posting-first-source\"\nrelation = \"lasting\"\ncitation = \"code\"\n\n[[clause]]\nid = \"floor\"",
+    ),
+    (
+        "a step before nothing",
+        "[[clause]]\nid = \"floor\"",
+        "[[clause]]\nid = \"it\"\ncheck = \"event-clock\"\nforce = \"goal\"\nseverity = \"look\"\nseverity_reason = \"x\"\nselected_by = \"work-date\"\nfrom = \"open\"\nuntil = \"open\"\ncitations = [\"code\"]\n[[clause.step]]\nid = \"s\"\nwhat = \"posting-first-source\"\nrelation = \"before\"\ncitation = \"code\"\n\n[[clause]]\nid = \"floor\"",
+    ),
+    (
+        "a checklist that would pass somebody",
+        "[[clause]]\nid = \"floor\"",
+        "[[clause]]\nid = \"it\"\ncheck = \"checklist\"\nforce = \"requirement\"\nseverity = \"look\"\nseverity_reason = \"x\"\nselected_by = \"work-date\"\nfrom = \"open\"\nuntil = \"open\"\ncitations = [\"code\"]\n[[clause.item]]\nid = \"i\"\nwhat = \"pre-job-meeting\"\ncitation = \"code\"\n\n[[clause]]\nid = \"floor\"",
+    ),
+    (
+        "a consequence in another unit",
+        "[[clause]]\nid = \"floor\"",
+        "[[clause]]\nid = \"it\"\ncheck = \"week-missing\"\nforce = \"goal\"\nseverity = \"look\"\nseverity_reason = \"x\"\nselected_by = \"work-date\"\nfrom = \"open\"\nuntil = \"open\"\ncitations = [\"code\"]\nno_work_report = \"required\"\n[[clause.consequence]]\nid = \"fine\"\nkind = \"per-day\"\nrate = { value = \"300.00\", unit = \"dollars\", citation = \"code\", seen = \"official\" }\nbinding = \"may\"\nwhen = \"late\"\n\n[[clause]]\nid = \"floor\"",
+    ),
+    (
+        "a consequence that does not say whether it must follow",
+        "[[clause]]\nid = \"floor\"",
+        "[[clause]]\nid = \"it\"\ncheck = \"week-missing\"\nforce = \"goal\"\nseverity = \"look\"\nseverity_reason = \"x\"\nselected_by = \"work-date\"\nfrom = \"open\"\nuntil = \"open\"\ncitations = [\"code\"]\nno_work_report = \"required\"\n[[clause.consequence]]\nid = \"fine\"\nkind = \"fixed\"\nrate = { value = \"300.00\", unit = \"dollars\", citation = \"code\", seen = \"official\" }\nwhen = \"late\"\n\n[[clause]]\nid = \"floor\"",
+    ),
+    (
+        "records of which none would matter",
+        "[[clause]]\nid = \"floor\"",
+        "[[clause]]\nid = \"it\"\ncheck = \"vendor-history\"\nforce = \"goal\"\nseverity = \"look\"\nseverity_reason = \"x\"\nselected_by = \"work-date\"\nfrom = \"open\"\nuntil = \"open\"\ncitations = [\"code\"]\nlookback = { value = \"36\", unit = \"months\", citation = \"code\", seen = \"official\" }\nlookback_from = \"advertised\"\ncounts = [\"judgment\"]\n\n[[clause]]\nid = \"floor\"",
+    ),
 ];
 
 fn broken(from: &str, to: &str) -> String {

@@ -24,6 +24,8 @@ pub struct Context {
     pub clause: usize,
     /// Where each field stands, by sheet.
     pub columns: Arc<RunColumns>,
+    /// The day of the assessment, if one was given.
+    pub as_of: Option<NaiveDate>,
     /// List what is met, too.
     pub list_all: bool,
     /// Why the version could not be chosen for certain (a missing project date); `None` if it could.

@@ -41,6 +41,10 @@ pub enum Gap {
     PlanCost,
     /// The project file does not say of what kind deductions are.
     DeductionKinds,
+    /// No registration of apprentices is on file.
+    Registration,
+    /// No apprenticeship programme with steps is on file for the trade.
+    Program,
 }
 
 /// How many lines lacked each.
@@ -67,7 +71,7 @@ impl std::ops::AddAssign for LinesByGap {
 
 impl Gap {
     /// Every gap, in order.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Hours,
         Self::HourSplit,
         Self::WeekEnding,
@@ -85,6 +89,8 @@ impl Gap {
         Self::FigureNotHeld,
         Self::PlanCost,
         Self::DeductionKinds,
+        Self::Registration,
+        Self::Program,
     ];
 
     /// What a column would hold; `None` where it is not a column that is missing.
@@ -102,7 +108,13 @@ impl Gap {
             Self::Net => "net pay",
             Self::Classification => "the work classification",
             Self::Level => "the level (journeyworker or apprentice)",
-            Self::Determination | Self::Unlisted | Self::FigureNotHeld | Self::PlanCost | Self::DeductionKinds => return None,
+            Self::Determination
+            | Self::Unlisted
+            | Self::FigureNotHeld
+            | Self::Registration
+            | Self::Program
+            | Self::PlanCost
+            | Self::DeductionKinds => return None,
         })
     }
 }

@@ -5,15 +5,25 @@
 //! ([`RunningCheck`]) and speak at the end; checks of hiring records ([`ProjectCheck`]) are asked once, when
 //! every file is read. Whichever it is, the findings do not depend on the number of threads.
 
+mod apprentice_facts;
+pub mod apprentice_ratio;
+pub mod apprentice_registered;
+pub mod apprentice_step;
 pub mod by_firm;
+pub mod checklist;
 mod class_names;
 mod classification_known;
+mod clock_cases;
+mod clock_days;
 pub mod context;
 mod deduction_allowed;
 mod determination_lock;
 mod determination_stale;
 mod determined_rates;
+pub mod event_clock;
+mod events_on_file;
 mod exempt_if_higher;
+pub mod exposure;
 mod floor_report;
 mod floors;
 mod fringe;
@@ -29,19 +39,26 @@ mod new_hire_share;
 pub mod overtime;
 mod overtime_by_day;
 mod overtime_due;
+pub mod payroll_filed;
 mod plan_credit;
 mod prevailing_rate;
 mod rate_shortfall;
+mod ratio_group;
+mod ratio_report;
 mod readings;
 pub mod register;
+pub mod retention;
 mod row_ranges;
 mod running_versions;
 mod share;
 mod shortfall_report;
 mod standing;
+pub mod vendor_history;
 pub mod wage_floor;
 pub mod waivers;
 pub mod week_ledger;
+pub mod week_missing;
+mod weeks_on_file;
 pub mod work_history;
 pub mod workforce_share;
 
@@ -68,6 +85,18 @@ pub struct LineFinding {
     /// Which sum of the worker's week it belongs to: rates below a floor or wage determination overlap
     /// (the larger counts in the total), overtime comes on top.
     pub owes: Owes,
+}
+
+impl LineFinding {
+    /// A finding that owes nothing.
+    pub fn unpaid(finding: Finding) -> Self {
+        Self { finding, owed: Exact::ZERO, owes: Owes::Nothing }
+    }
+
+    /// A finding about a rate that is short by so much in all.
+    pub fn owing_rate(finding: Finding, owed: Exact) -> Self {
+        Self { finding, owed, owes: if owed.is_zero() { Owes::Nothing } else { Owes::Rate } }
+    }
 }
 
 /// How an amount owed joins the total of a worker's week.

@@ -2,7 +2,8 @@
 //!
 //! The base rate and the fringe benefits of a payroll line, together, are at least the base rate and
 //! fringe benefits that the project's wage determination publishes for the work classification and the
-//! level, on the days worked. Fringe may be paid to plans, in cash, or both.
+//! level, on the days worked. Where the rule says so, an apprentice who is not registered is held to the
+//! journeyworker's rate, and one whose registration is not known may be. Fringe may be paid to plans, in cash, or both.
 //!
 //! What is short is owed for every hour. In overtime the premium is due on the basic rate: where the
 //! base rate is short, an overtime hour owes half as much again of it, and a double-time hour as much
@@ -41,6 +42,8 @@
 //! level if one of them was entered wrong. If the classification is missing from the wage
 //! determination, ask the city to add it before the work is done.
 
+use super::apprentice_facts::registered;
+use super::apprentice_registered::unregistered_once;
 use super::context::{Context, subject_of};
 use super::determined_rates::{Asked, ClassRates, DeterminedRates};
 use super::gap::{self, Gap, LinesByGap, lines, said_once};
@@ -51,8 +54,9 @@ use super::{LineCheck, LineWorker, Verdict};
 use crate::domain::finding::{Finding, Missing};
 use crate::domain::names::{Names, Sym};
 use crate::domain::outcome::Outcome;
-use crate::domain::payroll::{Level, PayrollLine};
+use crate::domain::payroll::{Fact, Level, PayrollLine};
 use crate::domain::week::span_of;
+use crate::rules::asks::PrevailingRate as Rule;
 use chrono::NaiveDate;
 use hashbrown::HashMap;
 
@@ -61,14 +65,15 @@ const CANNOT: &str = "Pay cannot be held against the wage determination";
 /// The check.
 pub struct PrevailingRate {
     ctx: Context,
+    rule: Rule,
     rates: DeterminedRates,
 }
 
 impl PrevailingRate {
     /// Settles the project's rates.
-    pub fn new(ctx: Context) -> Self {
+    pub fn new(ctx: Context, rule: Rule) -> Self {
         let rates = DeterminedRates::of(&ctx.project);
-        Self { ctx, rates }
+        Self { ctx, rule, rates }
     }
 }
 
@@ -88,6 +93,7 @@ impl LineCheck for PrevailingRate {
                 "Add the wage determination to the project file.".to_owned(),
             ));
         }
+        findings.extend(unregistered_once(&self.ctx, CANNOT, counts));
         let unlisted = counts.of(Gap::Unlisted);
         if unlisted > 0 {
             findings.push(said_once(
@@ -132,6 +138,17 @@ impl<'c> Worker<'c> {
             if week.is_none() && stretches.len() != 1 { Asks::Week } else { Asks::Rates(stretches) }
         })
     }
+
+    /// Whether the worker is a registered apprentice, day by day; where the rule does not ask, the mark on
+    /// the payroll stands.
+    fn registered(&self, line: &PayrollLine, names: &Names) -> [Fact; 7] {
+        match line.level {
+            Some(Level::Apprentice) if self.check.rule.unregistered_at_journey_rate => {
+                registered(&self.check.ctx.project.people, names.text(line.worker), line)
+            }
+            _ => [Fact::Yes; 7],
+        }
+    }
 }
 
 impl LineWorker for Worker<'_> {
@@ -147,14 +164,49 @@ impl LineWorker for Worker<'_> {
         let Some(paid) = Paid::of(line) else { return self.readings.absent(line, Gap::BaseRate) };
         let Asks::Rates(stretches) = asks else { return self.readings.absent(line, Gap::WeekEnding) };
         let total = paid.known_total();
-        if !self.check.ctx.list_all && stretches.iter().all(|(_, rates)| reached(rates, line.level, |a| a.total() <= total)) {
+        let registered = self.registered(line, names);
+        let held = |rates| stages_reached(rates, line.level, &registered, |a| a.total() <= total);
+        if !self.check.ctx.list_all && stretches.iter().all(|(_, rates)| held(rates)) {
             return Verdict::Quiet(Outcome::Met);
         }
         let week = line.week_ending.map(span_of);
-        let periods: Vec<Period<'_>> =
-            stretches.iter().map(|(from, rates)| Period::of(*from, rates, line.level, week, &self.check.rates)).collect();
-        let report = Report { ctx: &self.check.ctx, readings: &self.readings, line, paid, subject: subject_of(line) };
+        let period = |(from, rates, registered)| Period::of(from, rates, line.level, week, &self.check.rates, registered);
+        let periods: Vec<Period<'_>> = stages(stretches, week, &registered).into_iter().map(period).collect();
+        let standard = "wage determination";
+        let report = Report { ctx: &self.check.ctx, readings: &self.readings, line, paid, subject: subject_of(line), standard };
         report.verdict(&periods)
+    }
+}
+
+/// The stretches of a week, parted further where registration begins or ends.
+fn stages<'r>(
+    stretches: &'r [(NaiveDate, ClassRates)],
+    week: Option<(NaiveDate, NaiveDate)>,
+    registered: &[Fact; 7],
+) -> Vec<(NaiveDate, &'r ClassRates, Fact)> {
+    let first_day = registered[0];
+    let whole = || stretches.iter().map(|(from, rates)| (*from, rates, first_day)).collect();
+    let Some((first, _)) = week.filter(|_| registered.iter().any(|r| *r != first_day)) else { return whole() };
+    let mut stages: Vec<(NaiveDate, &ClassRates, Fact)> = Vec::new();
+    for (day, fact) in first.iter_days().zip(registered) {
+        let after = stretches.partition_point(|(from, _)| *from <= day);
+        let Some((_, rates)) = stretches[..after].last() else { continue };
+        if stages.last().is_none_or(|(_, held, known)| *held != rates || known != fact) {
+            stages.push((day, rates, *fact));
+        }
+    }
+    stages
+}
+
+/// True if pay reaches every rate that may be the right one on some day of the week.
+fn stages_reached(rates: &ClassRates, level: Option<Level>, registered: &[Fact; 7], pays: impl Fn(&Asked) -> bool) -> bool {
+    let all = |fact: Fact| registered.iter().all(|r| *r == fact);
+    if all(Fact::Yes) {
+        reached(rates, level, pays)
+    } else if all(Fact::No) {
+        reached(rates, Some(Level::Journeyworker), pays)
+    } else {
+        !rates.journeyworker.is_empty() && reached(rates, None, pays)
     }
 }
 

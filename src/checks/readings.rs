@@ -118,6 +118,12 @@ fn holds(sheet: &SheetColumns, gap: Gap) -> bool {
         Gap::Net => *field == Field::Net,
         Gap::Classification => matches!(field, Field::Classification | Field::Trade),
         Gap::Level => matches!(field, Field::Level | Field::ApprenticeId),
-        Gap::Determination | Gap::Unlisted | Gap::FigureNotHeld | Gap::PlanCost | Gap::DeductionKinds => true,
+        Gap::Determination
+        | Gap::Unlisted
+        | Gap::FigureNotHeld
+        | Gap::Registration
+        | Gap::Program
+        | Gap::PlanCost
+        | Gap::DeductionKinds => true,
     })
 }

@@ -1,10 +1,15 @@
 //! The one place where checks are registered: from a clause to a check, and from a name to its page.
 
+use super::apprentice_ratio::ApprenticeRatio;
+use super::apprentice_registered::ApprenticeRegistered;
+use super::apprentice_step::ApprenticeStep;
 use super::by_firm::{ByFirm, Firms, RunningByFirm};
+use super::checklist::Checklist;
 use super::classification_known::ClassificationKnown;
 use super::context::Context;
 use super::deduction_allowed::DeductionAllowed;
 use super::determination_stale::DeterminationStale;
+use super::event_clock::EventClock;
 use super::fringe::FringeCredit;
 use super::gross_adds_up::GrossAddsUp;
 use super::hires_reported::HiresReported;
@@ -15,16 +20,16 @@ use super::net_adds_up::NetAddsUp;
 use super::new_hire_share::NewHireShare;
 use super::overtime::Overtime;
 use super::overtime_by_day::OvertimeByDay;
+use super::payroll_filed::PayrollFiled;
 use super::prevailing_rate::PrevailingRate;
+use super::retention::Retention;
 use super::running_versions::RunningVersions;
 use super::standing::{EveryVersion, Standing};
+use super::vendor_history::VendorHistory;
 use super::wage_floor::WageFloor;
-use super::week_ledger::{LineId, WeekLedger};
+use super::week_missing::WeekMissing;
 use super::workforce_share::WorkforceShare;
-use super::{Check, LineCheck, ProjectCheck, RunningCheck, RunningResult};
-use crate::domain::names::Names;
-use crate::domain::payroll::PayrollLine;
-use crate::domain::run::Counts;
+use super::{Check, LineCheck, ProjectCheck, RunningCheck};
 use crate::rules::asks::CheckRule;
 
 /// Makes a clause ready for a run.
@@ -36,9 +41,11 @@ pub fn build(ctx: Context) -> Check {
     }
     match every_version(&ctx) {
         Some(check) => Check::Line(check),
-        None => match project_check(&ctx) {
-            Some(check) => Check::Project(check),
-            None => running_check(ctx),
+        // A clause is either of lines or of more; one that were neither would answer nothing.
+        None => match (project_check(&ctx), running_check(&ctx)) {
+            (Some(check), _) => Check::Project(check),
+            (None, Some(check)) => Check::Running(check),
+            (None, None) => Check::Line(Box::new(EveryVersion { checks: Vec::new(), ctx })),
         },
     }
 }
@@ -63,7 +70,9 @@ fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
         })
     }
     match &ctx.policy.clauses.get(ctx.clause)?.check {
-        CheckRule::PrevailingRate(_) => standing(ctx, PrevailingRate::new(ctx.clone())),
+        CheckRule::PrevailingRate(rule) => standing(ctx, PrevailingRate::new(ctx.clone(), *rule)),
+        CheckRule::ApprenticeRegistered => standing(ctx, ApprenticeRegistered { ctx: ctx.clone() }),
+        CheckRule::ApprenticeStep => standing(ctx, ApprenticeStep::new(ctx.clone())),
         CheckRule::GrossAddsUp(rule) => standing(ctx, GrossAddsUp { ctx: ctx.clone(), tolerance: rule.tolerance }),
         CheckRule::NetAddsUp(rule) => standing(ctx, NetAddsUp { ctx: ctx.clone(), tolerance: rule.tolerance }),
         CheckRule::HoursPossible => standing(ctx, HoursPossible { ctx: ctx.clone() }),
@@ -76,7 +85,13 @@ fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
         | CheckRule::ClassificationKnown
         | CheckRule::DeterminationStale(_)
         | CheckRule::LineRepeated
+        | CheckRule::ApprenticeRatio(_)
+        | CheckRule::Checklist(_)
+        | CheckRule::EventClock(_)
+        | CheckRule::VendorHistory(_)
         | CheckRule::PayrollFiled(_)
+        | CheckRule::WeekMissing(_)
+        | CheckRule::Retention(_)
         | CheckRule::HiresReported(_) => None,
     }
 }
@@ -85,22 +100,42 @@ fn project_check(ctx: &Context) -> Option<Box<dyn ProjectCheck>> {
     Some(match &ctx.clause().check {
         CheckRule::NewHireShare(rule) => Box::new(NewHireShare::new(ctx.clone(), rule)),
         CheckRule::HiresReported(rule) => Box::new(HiresReported::new(ctx.clone(), *rule)),
+        CheckRule::VendorHistory(rule) => Box::new(VendorHistory::new(ctx.clone(), rule.clone())),
+        CheckRule::Retention(rule) => Box::new(Retention::new(ctx.clone(), rule.clone())),
+        CheckRule::EventClock(rule) => Box::new(EventClock::new(ctx.clone(), rule.clone())),
         _ => return None,
     })
 }
 
-fn running_check(ctx: Context) -> Check {
-    let firms = Firms::of(&ctx);
+fn running_check(ctx: &Context) -> Option<Box<dyn RunningCheck>> {
+    let of = ctx.clone();
     let check: Box<dyn RunningCheck> = match &ctx.clause().check {
-        CheckRule::ClassificationKnown => Box::new(ClassificationKnown::new(ctx)),
-        CheckRule::DeterminationStale(rule) => Box::new(DeterminationStale::new(ctx.clone(), *rule)),
+        CheckRule::ClassificationKnown => Box::new(ClassificationKnown::new(of)),
+        CheckRule::DeterminationStale(rule) => Box::new(DeterminationStale::new(of, *rule)),
         CheckRule::LineRepeated => Box::new(LineRepeated::default()),
         // It goes by the ledger's weeks, so it asks for the firm of each week by itself.
-        CheckRule::Overtime(_) => return Check::Running(overtime_of_every_version(ctx)),
-        CheckRule::WorkforceShare(rule) => Box::new(WorkforceShare::new(ctx.clone(), rule)),
-        _ => Box::new(NotBuilt::default()),
+        CheckRule::Overtime(_) => return Some(overtime_of_every_version(of)),
+        CheckRule::WorkforceShare(rule) => Box::new(WorkforceShare::new(of, rule)),
+        CheckRule::ApprenticeRatio(rule) => Box::new(ApprenticeRatio::new(of, rule.clone())),
+        CheckRule::Checklist(rule) => Box::new(Checklist::new(of, rule.clone())),
+        CheckRule::PayrollFiled(rule) => Box::new(PayrollFiled::new(of, rule.clone())),
+        CheckRule::WeekMissing(rule) => Box::new(WeekMissing::new(of, *rule)),
+        CheckRule::PrevailingRate(_)
+        | CheckRule::ApprenticeRegistered
+        | CheckRule::ApprenticeStep
+        | CheckRule::WageFloor(_)
+        | CheckRule::Fringe(_)
+        | CheckRule::DeductionAllowed(_)
+        | CheckRule::GrossAddsUp(_)
+        | CheckRule::NetAddsUp(_)
+        | CheckRule::HoursPossible
+        | CheckRule::EventClock(_)
+        | CheckRule::NewHireShare(_)
+        | CheckRule::VendorHistory(_)
+        | CheckRule::Retention(_)
+        | CheckRule::HiresReported(_) => return None,
     };
-    Check::Running(match firms {
+    Some(match Firms::of(ctx) {
         Some(firms) => Box::new(RunningByFirm::new(firms, check)),
         None => check,
     })
@@ -120,21 +155,6 @@ fn overtime_of_every_version(ctx: Context) -> Box<dyn RunningCheck> {
     Box::new(RunningVersions { versions, ctx })
 }
 
-/// A check that is not built yet: it cannot tell of any line, and passes none.
-#[derive(Default)]
-struct NotBuilt {
-    counts: Counts,
-}
-
-impl RunningCheck for NotBuilt {
-    fn take(&mut self, _line: &PayrollLine, _id: LineId, _names: &Names) {
-        self.counts.cannot_tell += 1;
-    }
-    fn finish(self: Box<Self>, _ledger: &WeekLedger, _names: &Names) -> RunningResult {
-        RunningResult { findings: Vec::new(), counts: self.counts }
-    }
-}
-
 /// The page of a check: its module's own documentation.
 #[derive(Clone, Copy, Debug)]
 pub struct CheckDoc {
@@ -147,9 +167,15 @@ pub struct CheckDoc {
 pub const HEADINGS: [&str; 4] = ["What it checks", "Why", "Cannot tell when", "How to fix"];
 
 static DOCS: &[CheckDoc] = &[
+    CheckDoc { name: "apprentice-ratio", source: include_str!("apprentice_ratio.rs") },
+    CheckDoc { name: "apprentice-registered", source: include_str!("apprentice_registered.rs") },
+    CheckDoc { name: "apprentice-step", source: include_str!("apprentice_step.rs") },
+    CheckDoc { name: "checklist", source: include_str!("checklist.rs") },
     CheckDoc { name: "classification-known", source: include_str!("classification_known.rs") },
     CheckDoc { name: "deduction-allowed", source: include_str!("deduction_allowed.rs") },
     CheckDoc { name: "determination-stale", source: include_str!("determination_stale.rs") },
+    CheckDoc { name: "event-clock", source: include_str!("event_clock.rs") },
+    CheckDoc { name: "first-source-clock", source: include_str!("event_clock.rs") },
     CheckDoc { name: "fringe", source: include_str!("fringe.rs") },
     CheckDoc { name: "gross-adds-up", source: include_str!("gross_adds_up.rs") },
     CheckDoc { name: "hires-reported", source: include_str!("hires_reported.rs") },
@@ -158,8 +184,12 @@ static DOCS: &[CheckDoc] = &[
     CheckDoc { name: "net-adds-up", source: include_str!("net_adds_up.rs") },
     CheckDoc { name: "new-hire-share", source: include_str!("new_hire_share.rs") },
     CheckDoc { name: "overtime", source: include_str!("overtime.rs") },
+    CheckDoc { name: "payroll-filed", source: include_str!("payroll_filed.rs") },
     CheckDoc { name: "prevailing-rate", source: include_str!("prevailing_rate.rs") },
+    CheckDoc { name: "retention", source: include_str!("retention.rs") },
+    CheckDoc { name: "vendor-history", source: include_str!("vendor_history.rs") },
     CheckDoc { name: "wage-floor", source: include_str!("wage_floor.rs") },
+    CheckDoc { name: "week-missing", source: include_str!("week_missing.rs") },
     CheckDoc { name: "workforce-share", source: include_str!("workforce_share.rs") },
 ];
 

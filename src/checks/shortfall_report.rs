@@ -1,5 +1,6 @@
 //! How `prevailing-rate` puts together what a week is short and says it, stretch by stretch.
 
+use super::apprentice_facts::any_known;
 use super::context::Context;
 use super::determined_rates::{Asked, ClassRates, DeterminedRates};
 use super::gap::Gap;
@@ -10,23 +11,40 @@ use crate::domain::field::Field;
 use crate::domain::finding::{Finding, Missing, Step, Subject};
 use crate::domain::money::to_cents;
 use crate::domain::outcome::Outcome;
-use crate::domain::payroll::{Level, PayrollLine};
+use crate::domain::payroll::{Fact, Level, PayrollLine};
+use crate::domain::people::FactKind;
 use crate::domain::place::a1;
 use crate::domain::quantity::{Exact, plain};
 use chrono::NaiveDate;
 
 /// Why the rate of some days is not known for certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Why {
+pub enum Why {
+    /// No determination binds.
     NoDetermination,
+    /// The classification is not published.
     Unlisted,
+    /// The rate stands in a text and was not understood.
     Unread,
+    /// Rates differ by area.
     Area,
+    /// No apprentice's rate is published.
     ApprenticeRate,
+    /// Whether the apprentice is registered is not known.
+    Registration,
+    /// The period of the programme is not known.
+    Step,
+    /// How the programme pays fringe is not known.
+    ApprenticeFringe,
+    /// The level is not given.
     Level,
+    /// Several rates are published.
     SeveralRates,
+    /// Fringe to plans is not given.
     FringePlan,
+    /// Fringe in cash is not given.
     FringeCash,
+    /// Hours are not given by day.
     DailyHours,
 }
 
@@ -39,6 +57,8 @@ pub struct Period<'t> {
     /// Where the rate stands in a text and was not understood.
     unread: &'t [(usize, usize)],
     why: Option<Why>,
+    /// What else a step says of these rates; begins with a comma or is empty.
+    note: String,
 }
 
 impl<'t> Period<'t> {
@@ -49,10 +69,19 @@ impl<'t> Period<'t> {
         level: Option<Level>,
         week: Option<(NaiveDate, NaiveDate)>,
         all: &DeterminedRates,
+        registered: Fact,
     ) -> Self {
         let days = week.map(|(first, last)| (from.max(first), last));
         let start = week.map_or(0, |(first, _)| (from.max(first) - first).num_days().clamp(0, 6) as usize);
+        let mut note = String::new();
         let (mut asked, mut why): (Vec<&Asked>, Option<Why>) = match level {
+            Some(Level::Apprentice) if registered == Fact::No => {
+                note.push_str(", the journeyworker's: not registered as an apprentice");
+                (rates.journeyworker.iter().collect(), None)
+            }
+            Some(Level::Apprentice) if registered == Fact::Unknown && !rates.apprentice.is_empty() => {
+                (rates.journeyworker.iter().chain(&rates.apprentice).collect(), Some(Why::Registration))
+            }
             Some(Level::Journeyworker) => (rates.journeyworker.iter().collect(), None),
             Some(Level::Apprentice) if rates.apprentice.is_empty() => (rates.journeyworker.iter().collect(), Some(Why::ApprenticeRate)),
             Some(Level::Apprentice) => (rates.apprentice.iter().collect(), None),
@@ -67,12 +96,18 @@ impl<'t> Period<'t> {
         } else if asked.is_empty() {
             let in_force = days.is_none_or(|(first, _)| all.in_force.over(first, first).iter().any(|(_, yes)| *yes));
             why = Some(if in_force { Why::Unlisted } else { Why::NoDetermination });
-        } else if asked.len() == 1 && why == Some(Why::Level) {
+        } else if asked.len() == 1 && matches!(why, Some(Why::Level | Why::Registration)) {
             why = None;
         } else if asked.len() > 1 && why.is_none() {
             why = Some(Why::SeveralRates);
         }
-        Self { days, positions: (start, 6), asked, unread: &rates.unread, why }
+        Self { days, positions: (start, 6), asked, unread: &rates.unread, why, note }
+    }
+
+    /// The stretch of the week ending on `days.1` that begins on `days.0`, with rates found elsewhere.
+    pub fn among(days: (NaiveDate, NaiveDate), asked: Vec<&'t Asked>, why: Option<Why>, note: String) -> Self {
+        let start = 6 - (days.1 - days.0).num_days().clamp(0, 6) as usize;
+        Self { days: Some(days), positions: (start, 6), asked, unread: &[], why, note }
     }
 }
 
@@ -96,6 +131,8 @@ pub struct Report<'c> {
     pub paid: Paid,
     /// Who it is about.
     pub subject: Subject,
+    /// What pay is held against, in words.
+    pub standard: &'static str,
 }
 
 impl Report<'_> {
@@ -166,7 +203,13 @@ impl Report<'_> {
             Why::Level => Gap::Level,
             Why::FringePlan => Gap::FringePlan,
             Why::FringeCash => Gap::FringeCash,
-            Why::ApprenticeRate | Why::SeveralRates | Why::DailyHours | Why::Unread | Why::Area => return None,
+            Why::Registration => {
+                let known = any_known(&self.ctx.project.people, FactKind::ApprenticeRegistration);
+                return (!known).then_some(Gap::Registration);
+            }
+            Why::ApprenticeRate | Why::Step | Why::ApprenticeFringe | Why::SeveralRates | Why::DailyHours | Why::Unread | Why::Area => {
+                return None;
+            }
         };
         self.readings.lacks_column(self.line, gap).then_some(gap)
     }
@@ -186,6 +229,9 @@ impl Report<'_> {
             Why::Area | Why::Unread => ("the county of the work (`county` under [project])", "the city"),
             Why::Unlisted => ("a published rate for the classification", "the city"),
             Why::ApprenticeRate => ("the apprentice's rate, by the step in the programme", "the apprenticeship programme"),
+            Why::Registration => ("the worker's registration as an apprentice", "the contractor"),
+            Why::Step => ("the period of the programme the apprentice is in", "the apprenticeship programme"),
+            Why::ApprenticeFringe => ("whether the programme pays fringe in full", "the apprenticeship programme"),
             Why::Level => ("the level (journeyworker or apprentice)", "the contractor"),
             Why::SeveralRates => ("which of the published rates governs the work (area or wage determination)", "the city"),
             Why::FringePlan => ("fringe paid to plans per hour", "the contractor"),
@@ -247,7 +293,7 @@ impl Report<'_> {
         for asked in &share.period.asked {
             let determination = self.ctx.project.wage_determinations.get(asked.determination);
             let id = determination.map_or("", |d| d.id.as_str());
-            let mut label = format!("due: base + fringe, wage determination {id}, row {}", asked.row);
+            let mut label = format!("due: base + fringe, wage determination {id}, row {}{}", asked.row, share.period.note);
             if let (true, Some((from, _))) = (dated, share.period.days) {
                 label = format!("{label}, from {from}");
             }
@@ -303,8 +349,8 @@ impl Report<'_> {
             _ => None,
         };
         let title = match per_hour {
-            Some(short) => format!("Paid ${short} an hour less than the wage determination"),
-            None => "Paid less than the wage determination".to_owned(),
+            Some(short) => format!("Paid ${short} an hour less than the {}", self.standard),
+            None => format!("Paid less than the {}", self.standard),
         };
         let mut finding = self.begin(Outcome::NotMet, title, shares);
         if by_day {
@@ -331,7 +377,7 @@ impl Report<'_> {
     }
 
     fn cannot_tell(&self, shares: &[Share<'_>], most: Option<Exact>, whys: &[Why], by_day: bool) -> Verdict {
-        let title = "Pay may be less than the wage determination; a fact is missing to tell".to_owned();
+        let title = format!("Pay may be less than the {}; a fact is missing to tell", self.standard);
         let mut finding = self.begin(Outcome::CannotTell, title, shares);
         if by_day {
             for share in shares {
@@ -347,6 +393,6 @@ impl Report<'_> {
     }
 
     fn met(&self, shares: &[Share<'_>]) -> Verdict {
-        said(self.begin(Outcome::Met, "Paid at least the wage determination".to_owned(), shares))
+        said(self.begin(Outcome::Met, format!("Paid at least the {}", self.standard), shares))
     }
 }

@@ -72,6 +72,19 @@ fn cite_status(ctx: &Context, finding: &mut Finding) {
     finding.citations.extend(more.into_iter().filter(|c| !finding.citations.contains(c)).collect::<Vec<_>>());
 }
 
+/// The standing of a finding of a check that knows one version only: where another version may be the right
+/// one, nothing is called met or not met.
+pub fn hold_back(ctx: &Context, mut said: LineFinding) -> LineFinding {
+    if let Some(why) = ctx.version_unsure.as_deref().filter(|_| !ctx.alternatives.is_empty())
+        && matches!(said.finding.outcome, Outcome::Met | Outcome::NotMet)
+    {
+        said.finding.outcome = Outcome::CannotTell;
+        said.finding.missing.push(version_missing(why));
+        said.finding.exposure = None;
+    }
+    weigh(ctx, said)
+}
+
 /// The missing fact where the version of a rule cannot be chosen.
 pub fn version_missing(why: &str) -> Missing {
     Missing { fact: why.to_owned(), hangs_on: String::new(), holder: "the city" }

@@ -3,10 +3,12 @@
 //! This room imports nothing of the house. It reads no file, no clock and no database; every
 //! other room speaks in its words. The one rounding rule lives in [`money`].
 
+pub mod apprenticeship;
 pub mod attribute;
 pub mod citation;
 pub mod columns;
 pub mod deduction;
+pub mod event;
 pub mod field;
 pub mod finding;
 pub mod hiring;
@@ -27,7 +29,9 @@ pub mod quantity;
 pub mod quoted;
 pub mod run;
 pub mod share;
+pub mod vendor_record;
 pub mod vocabulary;
 pub mod wage_area;
 pub mod wage_determination;
 pub mod week;
+pub mod work_calendar;

@@ -16,6 +16,8 @@ pub enum FactKind {
     Gender,
     /// Registered in an apprenticeship programme.
     ApprenticeRegistration,
+    /// Period (step) of the apprenticeship programme the apprentice is in, counted from 1.
+    ApprenticePeriod,
     /// Holds a certificate (for example of residence preference).
     Certificate,
     /// Another yes-or-no fact.

@@ -1,7 +1,10 @@
 //! The project and its contracts: what decides which promises apply.
 
+use super::apprenticeship::Apprenticeship;
+use super::event::Event;
 use super::people::People;
 use super::quantity::{Hours, Money, Rate};
+use super::vendor_record::VendorRecord;
 use super::wage_determination::WageDetermination;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -133,6 +136,12 @@ pub struct Project {
     pub deductions: Vec<Deduction>,
     /// Figures seen only in a secondary source decide, too.
     pub accept_secondary: bool,
+    /// What happened that no payroll shows, by day.
+    pub events: Vec<Event>,
+    /// Apprenticeship programmes.
+    pub apprenticeships: Vec<Apprenticeship>,
+    /// Outside records on firms, by firm and day.
+    pub history: Vec<VendorRecord>,
 }
 
 /// One contract or subcontract.
@@ -152,6 +161,8 @@ pub struct Contract {
     pub class: Option<FirmClass>,
     /// Labor cost of this contract.
     pub labor_cost: Option<Money>,
+    /// Labor cost of the firm by calendar year.
+    pub labor_cost_by_year: BTreeMap<i32, Money>,
     /// The firm gives health benefits as the law asks for them.
     pub health_benefits: Option<bool>,
     /// Collective bargaining agreement; `none` where the firm has none.

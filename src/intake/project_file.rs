@@ -4,8 +4,11 @@
 //! shares stand in quotes, so that no figure passes through a binary fraction. Files it names
 //! (`[[wage_determination]]`, `[[people]]`) are found beside it.
 
+mod events;
+mod history;
 mod list;
 mod people;
+mod programs;
 mod raw;
 mod records;
 mod scalar;
@@ -94,6 +97,9 @@ pub fn read(text: &str, name: &str, folder: &Path) -> Result<Project, ProjectErr
     }
     facts.sort_by(|a, b| (&a.worker, a.kind, a.from).cmp(&(&b.worker, b.kind, b.from)));
     project.people = People { facts };
+    project.events = events::load(raw.event, text, name)?;
+    project.apprenticeships = programs::load(raw.apprenticeship, text, name)?;
+    project.history = history::load(raw.history, text, name)?;
     Ok(project)
 }
 
@@ -115,6 +121,7 @@ fn contract(raw: RawContract, text: &str, name: &str) -> Result<Contract, Projec
         health_benefits: raw.health_benefits,
         union: raw.union.map(|u| u.0),
         awarded_on: raw.awarded_on.map(|d| d.0),
+        labor_cost_by_year: history::years(raw.labor_cost_by_year, text, name)?,
     })
 }
 

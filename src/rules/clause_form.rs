@@ -2,6 +2,7 @@
 
 use super::asks;
 use super::condition_form::conditions;
+use super::consequence::consequences;
 use super::figure_form::{Home, Provenance};
 use super::keys::Keys;
 use super::policy::{Clause, NotHeld};
@@ -37,6 +38,7 @@ pub(super) fn clause(provenance: &Provenance, keys: Keys<'_>) -> Option<Clause> 
         None => Vec::new(),
     };
     let not_held = not_held(&keys);
+    let consequences = consequences(home, &keys);
     let rule = check.and_then(|check| asks::read(check, home, &keys));
     // With an unknown check its figures are not known either; one error is enough.
     if let Some(check) = check {
@@ -54,6 +56,7 @@ pub(super) fn clause(provenance: &Provenance, keys: Keys<'_>) -> Option<Clause> 
         citations,
         not_held,
         severity_reason,
+        consequences,
         check: rule?,
     })
 }

@@ -6,6 +6,7 @@ use super::policy::Figure;
 use super::schedule::{Dated, Schedule};
 use super::source_text::closest;
 use super::words::{SEEN, SEEN_OR_CHOSEN};
+use crate::domain::apprenticeship::Ratio;
 use crate::domain::outcome::Seen;
 use crate::domain::quantity::{MICROS, Quantity, Unit};
 use chrono::NaiveDate;
@@ -63,6 +64,19 @@ impl Home<'_> {
     /// Reads the number under `value_key` of a table, with its unit, citation and how it was seen, and
     /// notes it as a figure called `name`. In millionths.
     pub(super) fn number(self, keys: &Keys<'_>, name: &str, value_key: &str, unit: &'static str, dated: bool) -> Option<Read> {
+        self.number_as(keys, name, value_key, unit, dated, micros)
+    }
+
+    /// The same, where the figure is not written as a plain number.
+    fn number_as(
+        self,
+        keys: &Keys<'_>,
+        name: &str,
+        value_key: &str,
+        unit: &'static str,
+        dated: bool,
+        read: fn(&str) -> Result<i64, String>,
+    ) -> Option<Read> {
         let example = format!("{value_key} = \"{}\"", example_of(unit));
         let text = keys.amount_text(value_key, &example);
         // The key of a share names its own unit; every other figure says it.
@@ -74,7 +88,7 @@ impl Home<'_> {
         let days = if dated { Some(keys.span_of_figure()) } else { None };
         let published = if dated && keys.has("published") { keys.date("published") } else { None };
         let text = text?;
-        let micros = match micros(&text.text) {
+        let micros = match read(&text.text) {
             Ok(micros) => micros,
             Err(write) => {
                 let found = format!("`{value_key}` is \"{}\", which is no plain figure", text.text);
@@ -199,6 +213,20 @@ impl Home<'_> {
         read
     }
 
+    /// A ratio such as `1:3` with its unit and citation.
+    pub(super) fn ratio(self, keys: &Keys<'_>, key: &str, unit: &'static str) -> Option<Ratio> {
+        let table = keys.table(key, &figure_example(key, unit))?;
+        // Both numbers are below 65,536; they travel as one.
+        let packed = |text: &str| match Ratio::parse(text) {
+            Some(ratio) => Ok((i64::from(ratio.apprentices) << 32) | i64::from(ratio.journeyworkers)),
+            None => Err("Write whole numbers: KEY = \"1:3\"".to_owned()),
+        };
+        let read = self.number_as(&table, key, "value", unit, false, packed);
+        table.finish();
+        let packed = read?.micros;
+        Some(Ratio { apprentices: u32::try_from(packed >> 32).ok()?, journeyworkers: u32::try_from(packed & 0xffff_ffff).ok()? })
+    }
+
     /// The dated rows under a key: `[[clause.rate]]`. Sorted; two rows for one day are an error.
     pub(super) fn schedule<U: Unit>(self, keys: &Keys<'_>, key: &str, unit: &'static str, needed: bool) -> Schedule<Quantity<U>> {
         let rows = keys.tables(key, &format!("[[clause.{key}]] tables with from, until, value, unit, citation and seen"));
@@ -283,6 +311,11 @@ fn example_of(unit: &str) -> &'static str {
         "rooms" => "50",
         "units" => "20",
         "hours per week" => "2",
+        "percent of labor cost" | "percent of contract value" => "5",
+        "dollars per day" => "300.00",
+        "business days" => "10",
+        "apprentices to journeyworkers" | "apprentice hours to journeyworker hours" => "1:3",
+        "months" | "years" | "records" => "3",
         _ => "25000.00",
     }
 }

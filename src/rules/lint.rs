@@ -153,6 +153,14 @@ impl Linter<'_> {
         used.extend(policy.clauses.iter().flat_map(|c| &c.citations).map(String::as_str));
         used.extend(policy.groups.lists.iter().flat_map(|l| &l.versions).map(|v| v.citation.as_str()));
         used.extend(policy.clauses.iter().flat_map(|c| c.check.targets()).map(|t| t.citation.as_str()));
+        used.extend(policy.clauses.iter().flat_map(|c| &c.consequences).map(|c| c.citation.as_str()));
+        for clause in &policy.clauses {
+            match &clause.check {
+                CheckRule::EventClock(clock) => used.extend(clock.steps.iter().map(|s| s.citation.as_str())),
+                CheckRule::Checklist(list) => used.extend(list.items.iter().map(|i| i.citation.as_str())),
+                _ => {}
+            }
+        }
         used.extend(policy.conflicts.iter().flat_map(|c| &c.says).map(|(_, key)| key.as_str()));
         for key in policy.citations.keys().filter(|k| !used.contains(k.as_str())) {
             self.warn("unused-citation", format!("Nothing rests on the citation {key}: cite it where it is used, or take it out"));

@@ -10,6 +10,7 @@ mod asks_words;
 mod clause_form;
 mod condition_form;
 mod condition_words;
+pub mod consequence;
 pub mod diff;
 pub mod error;
 pub mod explain;

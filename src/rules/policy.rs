@@ -2,6 +2,7 @@
 //! The figures of each check are in [`super::asks`].
 
 use super::asks::CheckRule;
+use super::consequence::Consequence;
 use super::groups::Groups;
 use crate::domain::citation::Citation;
 use crate::domain::outcome::{Force, Seen, Severity, Status};
@@ -238,6 +239,8 @@ pub struct Clause {
     pub not_held: Vec<NotHeld>,
     /// Why the severity differs from the usual one for the force.
     pub severity_reason: Option<String>,
+    /// What may follow when it is not kept.
+    pub consequences: Vec<Consequence>,
     /// The check and its figures.
     pub check: CheckRule,
 }

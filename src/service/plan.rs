@@ -67,7 +67,7 @@ impl Plan {
         let mut plan = Self::default();
         let work = first_week.and_then(|w| Some((w.checked_sub_days(Days::new(6))?, w)));
         let facts = project.cloned().unwrap_or_else(|| settled(Project::default(), request));
-        let base = Base { project: Arc::new(facts), columns, list_all: request.list_all };
+        let base = Base { project: Arc::new(facts), columns, list_all: request.list_all, as_of: request.as_of };
         for taking in &selection.taking_part {
             let rule = declare(run, &taking.policy);
             let chosen = versions_assessed(&taking.policy, project, work, request.as_of);
@@ -160,6 +160,7 @@ struct Base {
     project: Arc<Project>,
     columns: Arc<RunColumns>,
     list_all: bool,
+    as_of: Option<NaiveDate>,
 }
 
 impl Base {
@@ -171,6 +172,7 @@ impl Base {
             clause,
             columns: Arc::clone(&self.columns),
             list_all: self.list_all,
+            as_of: self.as_of,
             version_unsure: None,
             alternatives: Vec::new(),
         }

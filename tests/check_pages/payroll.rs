@@ -77,6 +77,7 @@ fn put(line: &mut PayrollLine, field: Field, cell: &str, names: &mut Names) {
     let fact = |cell: &str| vocabulary::yes_no(cell).unwrap_or_else(|| panic!("yes or no: {cell}"));
     match field {
         Field::WeekEnding => {}
+        Field::PayrollNumber => line.payroll_number = names.intern(cell),
         Field::Project => line.project = names.intern(cell),
         Field::Contractor => line.contractor = names.intern(cell),
         Field::WorkerId => line.worker = names.intern(cell),
@@ -189,6 +190,8 @@ pub fn people(table: &Table) -> People {
                 "resident" => FactKind::Resident,
                 "race" => FactKind::Race,
                 "gender" => FactKind::Gender,
+                "apprentice-registration" => FactKind::ApprenticeRegistration,
+                "apprentice-period" => FactKind::ApprenticePeriod,
                 "residence-zip" => FactKind::ResidenceZip,
                 other => FactKind::of(Attribute::from_word(other).unwrap_or_else(|| panic!("fact {other}"))),
             };

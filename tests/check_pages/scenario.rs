@@ -55,7 +55,9 @@ pub fn differences(case: &Case) -> Vec<String> {
             (caption, Block::Toml(text)) if caption.starts_with("Beside ") => {
                 library = library.with(policy(&caption["Beside ".len()..], text)).unwrap();
             }
-            ("Project", Block::Toml(text)) => project = Project { wage_determinations: project.wage_determinations, ..facts(text) },
+            ("Project" | "Project file", Block::Toml(text)) => {
+                project = Project { wage_determinations: project.wage_determinations, ..facts(text) }
+            }
             ("As of", Block::Word(day)) => as_of = Some(payroll::day(day)),
             ("People", Block::Table(t)) => people = payroll::people(t),
             ("Payroll", Block::Table(t)) => table = Some(t),

@@ -19,6 +19,7 @@ const KINDS: &[(FactKind, &[&str])] = &[
     (FactKind::Race, &["race", "ethnicity", "race-or-ethnicity"]),
     (FactKind::Gender, &["gender", "sex"]),
     (FactKind::ApprenticeRegistration, &["apprentice-registration", "registration", "registered-apprentice"]),
+    (FactKind::ApprenticePeriod, &["apprentice-period", "apprentice-step", "period"]),
     (FactKind::Certificate, &["certificate", "certification"]),
 ];
 
@@ -56,7 +57,10 @@ fn fact(row: &ListRow<'_>) -> Result<DatedFact, ProjectError> {
     };
     let wanted = match kind {
         FactKind::ResidenceZip if !is_zip(value) => Some("a ZIP code of five digits, or five and four"),
-        FactKind::Resident | FactKind::Attribute(_) if vocabulary::yes_no(value).is_none() => Some("yes, no or unknown"),
+        FactKind::Resident | FactKind::ApprenticeRegistration | FactKind::Attribute(_) if vocabulary::yes_no(value).is_none() => {
+            Some("yes, no or unknown")
+        }
+        FactKind::ApprenticePeriod if value.parse::<u8>().ok().is_none_or(|n| n == 0) => Some("the number of the period, 1 for the first"),
         FactKind::Gender if vocabulary::gender(value).is_none() => Some("woman, man, non-binary or unknown"),
         _ => None,
     };

@@ -1,5 +1,8 @@
 //! The project file as written: every table and key it may hold, and no other.
 
+use super::events::RawEvent;
+use super::history::RawRecord;
+use super::programs::RawApprenticeship;
 use super::scalar::{Day, Dollars, Figure, Given, HoursWorked};
 use crate::domain::project::{FirmClass, Funding, WorkKind};
 use serde::Deserialize;
@@ -23,6 +26,12 @@ pub(super) struct Raw {
     pub fringe_plan: Vec<RawFringePlan>,
     #[serde(default)]
     pub deduction: Vec<RawDeduction>,
+    #[serde(default)]
+    pub event: Vec<RawEvent>,
+    #[serde(default)]
+    pub apprenticeship: Vec<RawApprenticeship>,
+    #[serde(default)]
+    pub history: Vec<RawRecord>,
 }
 
 /// `[project]`.
@@ -75,6 +84,8 @@ pub(super) struct RawContract {
     pub health_benefits: Option<bool>,
     pub union: Option<Given>,
     pub awarded_on: Option<Day>,
+    #[serde(default)]
+    pub labor_cost_by_year: BTreeMap<Spanned<String>, Dollars>,
 }
 
 /// `[[waiver]]`.

@@ -4,7 +4,10 @@
 //! To add one: a file here, a variant of [`CheckRule`], a line in [`CHECKS`] and one in [`read`].
 
 mod adds_up;
+mod apprentice_ratio;
+mod checklist;
 mod determination_stale;
+mod event_clock;
 pub mod formula;
 mod fringe;
 mod hires_reported;
@@ -12,21 +15,30 @@ mod new_hire_share;
 mod overtime;
 mod payroll_filed;
 mod prevailing_rate;
+mod retention;
 pub mod share;
 mod share_form;
+mod vendor_history;
 mod wage_floor;
+mod week_missing;
 mod workforce_share;
 
 pub use adds_up::AddsUp;
+pub use apprentice_ratio::{ApprenticeRatio, Bound, Counted, Grouping, Which};
+pub use checklist::{Checklist, Item, ItemKind};
 pub use determination_stale::{DeterminationStale, LockedBy};
+pub use event_clock::{Anchor, ClockStep, Counting, EventClock, Per, Relation, Span};
 pub use fringe::{DeductionAllowed, Fringe};
 pub use hires_reported::{HiresReported, Reported};
 pub use new_hire_share::{HiresOf, NewHireShare, PerDollars, Rounding};
 pub use overtime::{Overtime, RateBasis};
 pub use payroll_filed::PayrollFiled;
 pub use prevailing_rate::PrevailingRate;
+pub use retention::{Retained, Retention};
 pub use share::{GroupBy, ShareTarget};
+pub use vendor_history::{LookbackFrom, VendorHistory};
 pub use wage_floor::WageFloor;
+pub use week_missing::WeekMissing;
 pub use workforce_share::{ShareOf, WorkforceShare};
 
 use super::figure_form::Home;
@@ -63,8 +75,24 @@ pub enum CheckRule {
     HoursPossible,
     /// A line repeated letter by letter is set aside.
     LineRepeated,
+    /// Every apprentice is registered.
+    ApprenticeRegistered,
+    /// Apprentices stand in a ratio to journeyworkers.
+    ApprenticeRatio(ApprenticeRatio),
+    /// Every apprentice is paid the step of the programme.
+    ApprenticeStep,
     /// The payroll is filed within a number of days of the pay date.
     PayrollFiled(PayrollFiled),
+    /// Things happened in the order and within the days given.
+    EventClock(EventClock),
+    /// What a rule asks to be shown is on file.
+    Checklist(Checklist),
+    /// Those hired are still at work after some days.
+    Retention(Retention),
+    /// A firm has so many outside records.
+    VendorHistory(VendorHistory),
+    /// Every week between the first and the last has a payroll or a report of no work.
+    WeekMissing(WeekMissing),
     /// Workers new on a payroll, hires reported and referrals hired agree.
     HiresReported(HiresReported),
 }
@@ -95,7 +123,16 @@ impl CheckRule {
             Self::NetAddsUp(_) => "net-adds-up",
             Self::HoursPossible => "hours-possible",
             Self::LineRepeated => "line-repeated",
+            Self::ApprenticeRegistered => "apprentice-registered",
+            Self::ApprenticeRatio(_) => "apprentice-ratio",
+            Self::ApprenticeStep => "apprentice-step",
             Self::PayrollFiled(_) => "payroll-filed",
+            Self::EventClock(EventClock { hiring: true, .. }) => "first-source-clock",
+            Self::EventClock(_) => "event-clock",
+            Self::Checklist(_) => "checklist",
+            Self::Retention(_) => "retention",
+            Self::VendorHistory(_) => "vendor-history",
+            Self::WeekMissing(_) => "week-missing",
             Self::HiresReported(_) => "hires-reported",
         }
     }
@@ -126,7 +163,16 @@ pub(super) const CHECKS: Words<&str> = &[
     ("net-adds-up", "net-adds-up"),
     ("hours-possible", "hours-possible"),
     ("line-repeated", "line-repeated"),
+    ("apprentice-registered", "apprentice-registered"),
+    ("apprentice-ratio", "apprentice-ratio"),
+    ("apprentice-step", "apprentice-step"),
     ("payroll-filed", "payroll-filed"),
+    ("week-missing", "week-missing"),
+    ("event-clock", "event-clock"),
+    ("first-source-clock", "first-source-clock"),
+    ("checklist", "checklist"),
+    ("vendor-history", "vendor-history"),
+    ("retention", "retention"),
     ("hires-reported", "hires-reported"),
     ("new-hire-share", "new-hire-share"),
 ];
@@ -135,7 +181,7 @@ pub(super) const CHECKS: Words<&str> = &[
 pub(super) fn read(check: &str, home: Home<'_>, keys: &Keys<'_>) -> Option<CheckRule> {
     Some(match check {
         "wage-floor" => CheckRule::WageFloor(wage_floor::read(home, keys)?),
-        "prevailing-rate" => CheckRule::PrevailingRate(PrevailingRate {}),
+        "prevailing-rate" => CheckRule::PrevailingRate(prevailing_rate::read(home, keys)?),
         "fringe" => CheckRule::Fringe(Fringe {}),
         "deduction-allowed" => CheckRule::DeductionAllowed(DeductionAllowed {}),
         "overtime" => CheckRule::Overtime(overtime::read(home, keys)?),
@@ -146,8 +192,16 @@ pub(super) fn read(check: &str, home: Home<'_>, keys: &Keys<'_>) -> Option<Check
         "net-adds-up" => CheckRule::NetAddsUp(adds_up::read(home, keys)?),
         "hours-possible" => CheckRule::HoursPossible,
         "line-repeated" => CheckRule::LineRepeated,
+        "apprentice-registered" => CheckRule::ApprenticeRegistered,
+        "apprentice-ratio" => CheckRule::ApprenticeRatio(apprentice_ratio::read(home, keys)?),
+        "apprentice-step" => CheckRule::ApprenticeStep,
         "payroll-filed" => CheckRule::PayrollFiled(payroll_filed::read(home, keys)?),
         "new-hire-share" => CheckRule::NewHireShare(new_hire_share::read(home, keys)?),
+        "event-clock" | "first-source-clock" => CheckRule::EventClock(event_clock::read(home, keys, check == "first-source-clock")?),
+        "checklist" => CheckRule::Checklist(checklist::read(home, keys)?),
+        "retention" => CheckRule::Retention(retention::read(home, keys)?),
+        "vendor-history" => CheckRule::VendorHistory(vendor_history::read(home, keys)?),
+        "week-missing" => CheckRule::WeekMissing(week_missing::read(home, keys)?),
         "hires-reported" => CheckRule::HiresReported(hires_reported::read(home, keys)?),
         _ => return None,
     })

@@ -1,5 +1,18 @@
 //! `prevailing-rate`.
 
+use crate::rules::figure_form::Home;
+use crate::rules::keys::Keys;
+
 /// Figures of `prevailing-rate`. The rates themselves are the wage determination's.
-#[derive(Clone, Debug, Default)]
-pub struct PrevailingRate {}
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PrevailingRate {
+    /// An apprentice who is not registered is held to the journeyworker's rate; one whose registration is not
+    /// known may be.
+    pub unregistered_at_journey_rate: bool,
+}
+
+pub(super) fn read(_: Home<'_>, keys: &Keys<'_>) -> Option<PrevailingRate> {
+    let unregistered_at_journey_rate =
+        keys.has("unregistered_apprentice") && keys.word("unregistered_apprentice", &[("journey-rate", true), ("as-marked", false)])?;
+    Some(PrevailingRate { unregistered_at_journey_rate })
+}
