@@ -2,8 +2,8 @@
 //!
 //! How many outside records of the kinds a rule counts (judgments, citations, …) a firm has within the
 //! look-back, and whether they reach the number that has consequences. A record on the first day of the
-//! look-back counts. A record counts for certain if a person confirmed that it is the firm's and, where the
-//! rule asks for it, no appeal is open.
+//! look-back counts; where a rule sets no look-back, every record does, however old. A record counts for
+//! certain if a person confirmed that it is the firm's and, where the rule asks for it, no appeal is open.
 //!
 //! # Why
 //!
@@ -148,7 +148,8 @@ impl VendorHistory {
                 return finding;
             }
         };
-        let from = until.checked_sub_months(Months::new(self.rule.lookback_months)).unwrap_or(NaiveDate::MIN);
+        let back = self.rule.lookback_months.and_then(|months| until.checked_sub_months(Months::new(months)));
+        let from = back.unwrap_or(NaiveDate::MIN);
         let weighed: Vec<Weighed<'_>> = records.iter().map(|r| self.weigh(r, from, until)).collect();
         let count = |of: fn(&Weighed<'_>) -> Fact, fact: Fact| weighed.iter().filter(|w| of(w) == fact).count() as u32;
         let (any, any_more) = (count(|w| w.counts, Fact::Yes), count(|w| w.counts, Fact::Unknown));
@@ -162,12 +163,15 @@ impl VendorHistory {
         } else {
             Outcome::Met
         };
-        let months = self.rule.lookback_months;
-        let span = if months.is_multiple_of(12) { format!("{} years", months / 12) } else { format!("{months} months") };
+        let span = match self.rule.lookback_months {
+            None => "at any time".to_owned(),
+            Some(months) if months.is_multiple_of(12) => format!("within {} years", months / 12),
+            Some(months) => format!("within {months} months"),
+        };
         let title = match outcome {
-            Outcome::NotMet => format!("{} within {span} before {until}", records_of(any as usize)),
-            Outcome::CannotTell => format!("Lead for review: {} may count within {span} before {until}", records_of(any_more as usize)),
-            _ => format!("Too few records within {span} before {until} to matter"),
+            Outcome::NotMet => format!("{} {span} before {until}", records_of(any as usize)),
+            Outcome::CannotTell => format!("Lead for review: {} may count {span} before {until}", records_of(any_more as usize)),
+            _ => format!("Too few records {span} before {until} to matter"),
         };
         let mut finding = begin(outcome, Some(until), title);
         finding.read = Some(any.to_string());
@@ -176,7 +180,12 @@ impl VendorHistory {
         if any_more > 0 {
             finding.interval = Some((any.to_string(), (any + any_more).to_string()));
         }
-        finding.steps.push(step("look-back", format!("{until} less {span}"), from, Vec::new()));
+        match back {
+            Some(from) => {
+                finding.steps.push(step("look-back", format!("{until} less {}", span.trim_start_matches("within ")), from, Vec::new()))
+            }
+            None => finding.steps.push(step("look-back", "the rule sets none", "every record", Vec::new())),
+        }
         finding.steps.extend(weighed.iter().map(shown));
         for (asked, words) in [(any_at, "records that matter"), (wilful_at, "wilful records that matter")] {
             finding.steps.extend(asked.map(|n| step(words, "", n, Vec::new())));
