@@ -7,6 +7,7 @@ use super::parameters::NoParameter;
 use super::signature::Question;
 use super::telling::{Telling, Unit};
 use crate::checks::context::Context;
+use crate::checks::exposure::{Missed, expose};
 use crate::checks::readings::step;
 use crate::checks::row_ranges::RowRanges;
 use crate::checks::standing::weigh;
@@ -15,7 +16,7 @@ use crate::domain::field::Field;
 use crate::domain::finding::{Missing, Step};
 use crate::domain::names::Names;
 use crate::domain::outcome::Outcome;
-use crate::domain::quantity::{Exact, plain};
+use crate::domain::quantity::{Exact, Hours, plain};
 use crate::rules::asks::share::ShareTarget;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -126,6 +127,17 @@ impl Answering<'_> {
             finding.steps.push(step("further lines, their rows not listed", "", group.rows.more(), Vec::new()));
         }
         finding.missing = missing;
+        if outcome == Outcome::NotMet {
+            // What follows follows from what is known: hours not known either way count as the group's.
+            let (short, whole) = (-all.high, i128::from(all.high_ends.1));
+            let missed = Missed {
+                points: (short > 0 && whole > 0).then_some((short * 100, whole * measure.scale)),
+                hours: i64::try_from(short / measure.scale).ok().filter(|_| self.unit == Unit::Hours).map(Hours::from_micros),
+                contractor: self.names.text(group.key.contractor),
+                ..Missed::default()
+            };
+            expose(self.ctx, &missed, &mut finding);
+        }
         Some(weigh(self.ctx, LineFinding { finding, owed: Exact::ZERO, owes: Owes::Nothing }))
     }
 
