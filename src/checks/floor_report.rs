@@ -205,7 +205,7 @@ impl FloorReport<'_> {
                         (format!("{}: {id}, seen in a secondary source only, so not used", w.day), self.would_say(rate))
                     }
                     Held::MayReach(rate) => (format!("{}: {id}, if it reaches the firm", w.day), rate.to_string()),
-                    Held::NotHeld if several => (format!("{}: {id}", w.day), "not held".to_owned()),
+                    Held::Absent if several => (format!("{}: {id}", w.day), "not held".to_owned()),
                     Held::NotInForce(status) => (format!("{}: {id}", w.day), status.word().to_owned()),
                     _ => continue,
                 };
@@ -230,7 +230,8 @@ impl FloorReport<'_> {
     fn kept(mut self, worked: &[Worked]) -> Verdict {
         let exempt = !worked.is_empty() && worked.iter().all(|w| matches!(w.exempt, Exempt::Yes(_)));
         let below = worked.iter().any(|w| self.paid < w.floor.known);
-        if !self.ctx.list_all && !(exempt && below) {
+        let shown = self.ctx.list_all || (exempt && below);
+        if !shown {
             return Verdict::Quiet(if exempt { Outcome::NotApplicable } else { Outcome::Met });
         }
         let (outcome, title) = if exempt {
