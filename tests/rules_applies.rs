@@ -528,3 +528,24 @@ fn what_a_clause_asks_beyond_its_first_sentence_is_explained() {
         assert!(text.contains(words), "{words}\n{text}");
     }
 }
+
+/// Each contract by itself: an exempt firm does not take out another, and two firms do not pass together.
+#[test]
+fn what_is_asked_of_a_firm_must_hold_for_one_and_the_same() {
+    let firm = |name: &str, nonprofit: bool, value: i32, employees: u32| Contract {
+        nonprofit: Some(nonprofit),
+        employees_fte: Some(employees),
+        ..contract(name, 1, Some(value))
+    };
+    let project = |contracts: Vec<Contract>| Project { contracts, ..Project::default() };
+    let exempt = "each_contract = true\n[[applies.unless]]\nnonprofit = true\n";
+    assert_eq!(answer(exempt, &project(vec![firm("A", true, 1, 1), firm("B", false, 1, 1)])), "yes");
+    assert_eq!(answer(exempt, &project(vec![firm("A", true, 1, 1)])), "no: it is exempt: the firm is a nonprofit one");
+    let both =
+        format!("each_contract = true\n{}\n{}\n", figure("value_over", "100", "dollars"), figure("employees_over", "10", "employees"));
+    assert_eq!(
+        answer(&both, &project(vec![firm("A", false, 200, 5), firm("B", false, 50, 20)])),
+        "no: the firm's 5 employees are not over 10, and the value 50.00 is not over 100.00"
+    );
+    assert_eq!(answer(&both, &project(vec![firm("A", false, 200, 5), firm("B", false, 101, 11)])), "yes");
+}

@@ -35,8 +35,17 @@ pub fn applies(policy: &Policy, project: Option<&Project>) -> Applies {
     let Some(project) = project else {
         return if binds_everything(policy) { Applies::Yes } else { Applies::Assumed };
     };
-    let whose = if policy.each_contract { Contracts::Any } else { Contracts::Prime };
-    answer(all(std::iter::once(in_place(&policy.place, project)).chain(policy.applies.iter().map(|c| holds(c, project, whose)))))
+    let place = std::iter::once(in_place(&policy.place, project));
+    if !policy.each_contract || project.contracts.is_empty() {
+        let whose = if policy.each_contract { Contracts::Any } else { Contracts::Prime };
+        return answer(all(place.chain(policy.applies.iter().map(|c| holds(c, project, whose)))));
+    }
+    // What is asked of a contract and its firm must hold for one and the same firm.
+    let (firm, general): (Vec<&Condition>, Vec<&Condition>) = policy.applies.iter().partition(|c| c.is_of_firm(true));
+    let of = |name: &str| all(firm.iter().map(|c| holds(c, project, Contracts::Of(name))));
+    let firms = any(project.contracts.iter().map(|c| of(&c.contractor)));
+    let general = general.into_iter().map(|c| holds(c, project, Contracts::Any));
+    answer(all(place.chain(general).chain(std::iter::once(firms))))
 }
 
 /// Whether a policy applies to one firm on a project. It differs from [`applies`] only where value and
@@ -129,6 +138,7 @@ fn any(answers: impl Iterator<Item = Answer>) -> Answer {
             Answer::Unknown(facts) => missing.extend(facts),
         }
     }
+    whys.dedup();
     if missing.is_empty() { Answer::No(whys.join(", and ")) } else { Answer::Unknown(missing) }
 }
 
