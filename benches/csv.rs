@@ -33,6 +33,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             rules: None,
             as_of: None,
             list_all: false,
+            accept_secondary: false,
         };
         let mut times = Vec::new();
         for _ in 0..RUNS {

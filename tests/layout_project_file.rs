@@ -152,12 +152,52 @@ fn a_rate_that_cannot_be_read_names_its_line() {
         (WAGES.replace("fringe", "area"), Some(1), "`fringe` is missing"),
         (WAGES.lines().next().unwrap().to_owned(), None, "no rates"),
         (String::new(), None, ""),
-        ("General Decision Number: XX20260001 01/02/2026\nState: Example\n".to_owned(), None, "SAM.gov"),
+        ("General Decision Number: MA20260001 01/02/2026\nState: Example\n".to_owned(), None, "no rate was found"),
+        ("REGISTER OF WAGE DETERMINATIONS UNDER THE SERVICE CONTRACT ACT\n".to_owned(), None, "service contracts"),
     ] {
         let error = refused(WHOLE, &wages, PEOPLE);
         assert_eq!((error.file.as_str(), error.line), ("wages.csv", line), "{error}");
         assert!(error.message.contains(needle), "{error}");
     }
+}
+
+/// A general decision that is what the project file says it is.
+const DECISION: &str = "\"General Decision Number: MA20260001 01/12/2026\n\nModification Number     Publication Date\n          0             01/02/2026\n          1             01/12/2026\n\n CARP0901-002 09/01/2025\n\n                                  Rates          Fringes\n\nCARPENTER........................$ 51.20         3%+10.00\n----------------------------------------------------------------\n\n          END OF GENERAL DECISION\"\n";
+
+#[test]
+fn a_general_decision_is_read_from_its_text() {
+    let ok = folder(
+        &WHOLE.replace("city = \"Boston\"", "city = \"Boston\"\ncounty = \"Suffolk\"\narea = \"Boston\"\nbids_opened_on = 2026-02-01"),
+        DECISION,
+        PEOPLE,
+    );
+    let project = load(&ok.path().join("project.toml")).unwrap();
+    assert_eq!((project.county.as_deref(), project.area.as_deref()), (Some("Suffolk"), Some("Boston")));
+    assert_eq!(project.bids_opened_on.unwrap().to_string(), "2026-02-01");
+    let wages = &project.wage_determinations[0];
+    assert_eq!((wages.modification, wages.published_on.unwrap().to_string()), (1, "2026-01-12".to_owned()));
+    // 3 % of 51.20 is 1.536.
+    assert_eq!((wages.rates[0].classification.as_str(), wages.rates[0].fringe.to_string()), ("CARPENTER", "11.536".to_owned()));
+    assert_eq!(wages.text.as_ref().unwrap().modifications.len(), 2);
+}
+
+#[test]
+fn a_decision_that_is_not_the_one_named_is_refused_at_its_line() {
+    let line = |needle: &str| WHOLE.lines().position(|l| l.contains(needle)).unwrap() + 1;
+    let error = refused(WHOLE, &DECISION.replace("MA20260001", "MA20260002"), PEOPLE);
+    assert!(error.message.contains("is general decision MA20260002"), "{error}");
+    assert_eq!(error.line, Some(line("id = \"MA2026")));
+    let error = refused(&WHOLE.replace("modification = 1", "modification = 2"), DECISION, PEOPLE);
+    assert!(error.message.contains("is modification 1"), "{error}");
+    assert_eq!(error.line, Some(line("modification = 1")));
+    let dated = WHOLE.replace("modification = 1", "modification = 1\npublished_on = 2026-01-02");
+    assert!(refused(&dated, DECISION, PEOPLE).message.contains("was published on 2026-01-12"));
+    let elsewhere = WHOLE.replace("city = \"Boston\"", "city = \"Boston\"\ncounty = \"Suffolk\"");
+    let decision = DECISION.replace("\n\nModification", "\n\nCounties: Essex and Norfolk Counties in Massachusetts.\n\nModification");
+    let error = refused(&elsewhere, &decision, PEOPLE);
+    assert!(error.message.contains("covers Essex and Norfolk Counties") && error.message.contains("`county` is \"Suffolk\""), "{error}");
+    let unsaid = folder(&WHOLE.replace("modification = 1\n", ""), DECISION, PEOPLE);
+    assert_eq!(load(&unsaid.path().join("project.toml")).unwrap().wage_determinations[0].modification, 1);
 }
 
 #[test]

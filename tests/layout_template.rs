@@ -162,7 +162,8 @@ fn a_kind_without_a_template_says_so() {
 }
 
 /// A row of each hiring template, and the cells a spreadsheet program stores for it: days as serial numbers.
-const HIRING_ROWS: [(TemplateKind, &[Column], &str, &str, &[(&str, &str)]); 3] = [
+type Filled = (TemplateKind, &'static [Column], &'static str, &'static str, &'static [(&'static str, &'static str)]);
+const HIRING_ROWS: [Filled; 3] = [
     (
         TemplateKind::Hiring,
         HIRING,

@@ -4,8 +4,12 @@
 //! differ only in letter case, spaces or hyphens are the same classification. A line that gives a trade
 //! and no classification is looked up by its trade.
 //!
+//! Only the full name counts: of a nested classification the headings over it too (`Power equipment operator:
+//! Group 1`). A part of a name that several classifications share is not decided here.
+//!
 //! Lines are put together by contractor and classification, so that one missing classification is one
-//! finding.
+//! finding. Where the wage determination asks more of a classification than its hourly amounts (paid holidays of
+//! a footnote, additions for some work), that is said once, because no other check counts it.
 //!
 //! # Why
 //!
@@ -15,6 +19,9 @@
 //! # Cannot tell when
 //!
 //! - the project has no wage determination in the week worked: the city holds it;
+//! - the payroll gives a part of a name: the candidates are listed;
+//! - the classification is not found, and lines of the wage determination's text were not understood: it may
+//!   stand there;
 //! - the line names no classification: the contractor knows it.
 //!
 //! # How to fix
@@ -22,8 +29,9 @@
 //! Use the classification of the wage determination that fits the work done. Near spellings are
 //! suggested and never used. If none fits, ask the city for a rate for this work.
 
+use super::class_names::Named;
 use super::context::Context;
-use super::determined_rates::DeterminedRates;
+use super::determined_rates::{Asked, ClassRates, DeterminedRates};
 use super::gap::lines;
 use super::readings::step;
 use super::row_ranges::RowRanges;
@@ -37,21 +45,28 @@ use crate::domain::outcome::Outcome;
 use crate::domain::payroll::PayrollLine;
 use crate::domain::quantity::Exact;
 use crate::domain::run::Counts;
-use crate::domain::wage_determination::classification_key;
-use chrono::{Days, NaiveDate};
+use crate::domain::wage_determination::{classification_key, lines_in_words};
+use crate::domain::week::span_of;
+use chrono::NaiveDate;
 use hashbrown::HashMap;
 
 /// Near spellings are looked for in at most this many classifications, none longer than [`LONGEST`]:
 /// a file with a million different ones costs no more.
 const SUGGESTED_FOR: usize = 200;
 const LONGEST: usize = 80;
+/// Candidates for a part of a name that are listed.
+const CANDIDATES: usize = 12;
 
 /// Why lines are put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Why {
     Unlisted,
+    NotFound,
+    Part,
     NotGiven,
     NoDetermination,
+    /// Listed; the determination asks more than its amounts. Counted as met.
+    Beside,
 }
 
 struct Group {
@@ -68,7 +83,8 @@ struct Group {
 pub struct ClassificationKnown {
     ctx: Context,
     rates: DeterminedRates,
-    found: HashMap<Sym, Option<u32>, foldhash::fast::FixedState>,
+    /// What is wrong with a name in a week: the same for all its lines.
+    known: HashMap<(Sym, Option<NaiveDate>), Option<Why>, foldhash::fast::FixedState>,
     by_key: HashMap<(Why, Sym, Sym), u32, foldhash::fast::FixedState>,
     groups: Vec<Group>,
     counts: Counts,
@@ -82,7 +98,7 @@ impl ClassificationKnown {
         Self {
             ctx,
             rates,
-            found: HashMap::default(),
+            known: HashMap::default(),
             by_key: HashMap::default(),
             groups: Vec::new(),
             counts: Counts::default(),
@@ -94,22 +110,42 @@ impl ClassificationKnown {
         if name.is_none() {
             return Some(Why::NotGiven);
         }
-        let rates = &self.rates;
-        let class = *self.found.entry(name).or_insert_with(|| rates.find(names.text(name)).map(|i| i as u32));
-        let week = line.week_ending.map(|last| (last.checked_sub_days(Days::new(6)).unwrap_or(last), last));
-        let listed = class.and_then(|i| rates.class(i as usize)).is_some_and(|class| match week {
-            Some((first, last)) => class.rates.over(first, last).iter().any(|(_, r)| r.is_listed()),
-            None => class.rates.all().iter().any(|(_, r)| r.is_listed()),
-        });
-        if listed {
-            return None;
-        }
-        let in_force = match week {
-            Some((first, last)) => rates.in_force.over(first, last),
-            None => rates.in_force.all(),
-        };
-        Some(if in_force.iter().any(|(_, yes)| *yes) { Why::Unlisted } else { Why::NoDetermination })
+        let Self { rates, known, .. } = self;
+        *known.entry((name, line.week_ending)).or_insert_with(|| why(rates, names.text(name), line.week_ending))
     }
+}
+
+/// What is wrong with a name in a week; `None` if it is published.
+fn why(rates: &DeterminedRates, text: &str, week_ending: Option<NaiveDate>) -> Option<Why> {
+    let week = week_ending.map(span_of);
+    let found = rates.named(text);
+    if let Named::Class(class) = found
+        && let Some(class) = rates.class(class)
+        && class.rates.in_week(week).iter().any(|(_, r)| r.is_listed())
+    {
+        return class.asks_more.then_some(Why::Beside);
+    }
+    Some(if !rates.in_force.in_week(week).iter().any(|(_, yes)| *yes) {
+        Why::NoDetermination
+    } else if matches!(found, Named::Part(_)) {
+        Why::Part
+    } else if rates.read_in_part.in_week(week).iter().any(|(_, some)| !some.is_empty()) {
+        Why::NotFound
+    } else {
+        Why::Unlisted
+    })
+}
+
+/// Every rate of a class on some days.
+fn all_of(rates: &ClassRates) -> impl Iterator<Item = &Asked> {
+    rates.journeyworker.iter().chain(&rates.apprentice)
+}
+
+/// What a rate asks beside its amounts.
+fn beside<'c>(ctx: &'c Context, asked: &Asked) -> &'c [String] {
+    let determination = ctx.project.wage_determinations.get(asked.determination);
+    let rate = determination.and_then(|d| d.rates.iter().find(|r| r.row == asked.row));
+    rate.map_or(&[], |r| r.beside.as_slice())
 }
 
 impl RunningCheck for ClassificationKnown {
@@ -128,11 +164,16 @@ impl RunningCheck for ClassificationKnown {
             self.counts.count(Outcome::Met);
             return;
         };
-        self.counts.count(if why == Why::Unlisted { Outcome::NotMet } else { Outcome::CannotTell });
+        self.counts.count(match why {
+            Why::Unlisted => Outcome::NotMet,
+            Why::Beside => Outcome::Met,
+            _ => Outcome::CannotTell,
+        });
         let key = match why {
             Why::NoDetermination => (why, Sym::NONE, Sym::NONE),
             Why::NotGiven => (why, line.contractor, Sym::NONE),
-            Why::Unlisted => (why, line.contractor, name),
+            Why::Unlisted | Why::NotFound | Why::Part => (why, line.contractor, name),
+            Why::Beside => (why, Sym::NONE, name),
         };
         let groups = &mut self.groups;
         let index = *self.by_key.entry(key).or_insert_with(|| {
@@ -151,13 +192,13 @@ impl RunningCheck for ClassificationKnown {
         self.groups.last().is_some_and(|group| group.first == id)
     }
 
-    fn finish(self: Box<Self>, _ledger: &WeekLedger, names: &mut Names) -> RunningResult {
+    fn finish(self: Box<Self>, _ledger: &WeekLedger, names: &Names) -> RunningResult {
         let mut order: Vec<&Group> = self.groups.iter().collect();
         order.sort_by_key(|g| (g.why, names.text(g.contractor), names.text(g.name), g.first));
         let mut suggested = 0;
         let findings = order.into_iter().map(|group| {
             let mut near = Vec::new();
-            if group.why == Why::Unlisted && suggested < SUGGESTED_FOR {
+            if matches!(group.why, Why::Unlisted | Why::NotFound) && suggested < SUGGESTED_FOR {
                 suggested += 1;
                 near = near_spellings(&self.rates, names.text(group.name));
             }
@@ -174,6 +215,24 @@ impl ClassificationKnown {
         let (outcome, title) = match group.why {
             Why::Unlisted => {
                 (Outcome::NotMet, format!("\u{ab}{}\u{bb} is not on the wage determination ({count})", names.text(group.name)))
+            }
+            Why::NotFound => {
+                let title = format!(
+                    "\u{ab}{}\u{bb} was not found on the wage determination, which was not read whole ({count})",
+                    names.text(group.name)
+                );
+                (Outcome::CannotTell, title)
+            }
+            Why::Part => {
+                let title = format!("\u{ab}{}\u{bb} is only part of a name on the wage determination ({count})", names.text(group.name));
+                (Outcome::CannotTell, title)
+            }
+            Why::Beside => {
+                let title = format!(
+                    "The wage determination asks more for \u{ab}{}\u{bb} than its hourly amounts, and that is not checked ({count})",
+                    names.text(group.name)
+                );
+                (Outcome::CannotTell, title)
             }
             Why::NotGiven => (Outcome::CannotTell, format!("No work classification is given ({count})")),
             Why::NoDetermination => {
@@ -201,6 +260,25 @@ impl ClassificationKnown {
                     format!("Did you mean {}? Correct it, or ask the city for a rate for this work.", near.join(" or ")).into()
                 };
             }
+            Why::NotFound => {
+                let fact = format!("whether the classification stands in {}", self.lines_not_understood(group).join("; "));
+                finding.missing.push(missing(&fact, "the city"));
+                finding.fix = if near.is_empty() {
+                    "Look for the classification in those lines; if it is not there, ask the city for a rate for this work.".into()
+                } else {
+                    format!("Did you mean {}? If not, look for it in those lines.", near.join(" or ")).into()
+                };
+            }
+            Why::Part => {
+                let candidates = self.candidates(names.text(group.name));
+                finding.missing.push(missing(&format!("which classification it is: {}", candidates.join(", or ")), "the contractor"));
+                finding.fix = "Write the full name of the classification.".into();
+            }
+            Why::Beside => {
+                let facts = self.asked_beside(names.text(group.name));
+                finding.missing.extend(facts.iter().map(|fact| missing(fact, "the contractor")));
+                finding.fix = "Hold the records against what is named here.".into();
+            }
             Why::NotGiven => {
                 finding.missing.push(missing("the work classification", "the contractor"));
                 finding.fix = "Fill in the work classification.".into();
@@ -211,6 +289,43 @@ impl ClassificationKnown {
             }
         }
         finding
+    }
+}
+
+impl ClassificationKnown {
+    /// `ZZ20240001, lines 111, 129`: of every determination that binds in the group's weeks.
+    fn lines_not_understood(&self, group: &Group) -> Vec<String> {
+        let days = match group.latest {
+            Some(last) => self.rates.read_in_part.over(last, last),
+            None => self.rates.read_in_part.in_week(None),
+        };
+        let mut binding: Vec<usize> = days.iter().flat_map(|(_, d)| d).copied().collect();
+        binding.sort_unstable();
+        binding.dedup();
+        let determinations = binding.into_iter().filter_map(|d| self.ctx.project.wage_determinations.get(d));
+        determinations.filter_map(|d| Some(format!("{}, {}", d.id, lines_in_words(&d.text.as_ref()?.lines_among_rates())))).collect()
+    }
+
+    /// The classes a part of a name may mean; of very many, the first.
+    fn candidates(&self, name: &str) -> Vec<String> {
+        let Named::Part(classes) = self.rates.named(name) else { return Vec::new() };
+        let mut list: Vec<String> = classes.iter().take(CANDIDATES).filter_map(|&c| Some(self.rates.class(c)?.name.clone())).collect();
+        if classes.len() > CANDIDATES {
+            list.push(format!("one of {} more", classes.len() - CANDIDATES));
+        }
+        list
+    }
+
+    /// What is asked of a class beside its amounts, each once.
+    fn asked_beside(&self, name: &str) -> Vec<String> {
+        let Some(class) = self.rates.find(name).and_then(|c| self.rates.class(c)) else { return Vec::new() };
+        let mut facts: Vec<String> = Vec::new();
+        for fact in class.rates.in_week(None).iter().flat_map(|(_, r)| all_of(r)).flat_map(|asked| beside(&self.ctx, asked)) {
+            if !facts.contains(fact) {
+                facts.push(fact.clone());
+            }
+        }
+        facts
     }
 }
 

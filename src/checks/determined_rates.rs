@@ -3,10 +3,13 @@
 //! All questions of which modification, which dated rate and which area governs are settled once,
 //! before the first line; a line then costs one look-up.
 
+use super::class_names::{ClassNames, Named};
+use super::governing::{governing, holds};
 use crate::domain::payroll::Level;
 use crate::domain::project::Project;
 use crate::domain::quantity::Rate;
-use crate::domain::wage_determination::{DeterminationRate, WageDetermination, classification_key};
+use crate::domain::wage_area::{Holds, WageArea};
+use crate::domain::wage_determination::{DeterminationRate, classification_key};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -42,9 +45,9 @@ impl<T> Timeline<T> {
         self.0.get(start..end.max(start)).unwrap_or(&[])
     }
 
-    /// All values, whatever the day.
-    pub fn all(&self) -> &[(NaiveDate, T)] {
-        &self.0
+    /// The values of a week's days; all values where the week is not given.
+    pub fn in_week(&self, week: Option<(NaiveDate, NaiveDate)>) -> &[(NaiveDate, T)] {
+        week.map_or(&self.0, |(first, last)| self.over(first, last))
     }
 }
 
@@ -55,12 +58,23 @@ pub struct ClassRates {
     pub journeyworker: Vec<Asked>,
     /// For apprentices.
     pub apprentice: Vec<Asked>,
+    /// Where a text publishes the classification and its rate was not understood: determination and place in
+    /// its list of such classes.
+    pub unread: Vec<(usize, usize)>,
+    /// Every rate of a published text holds only in an area, and whether the work is in one of them is not
+    /// known. A list made for the project is taken to speak of its area.
+    pub area_unsure: bool,
 }
 
 impl ClassRates {
     /// The classification is published for these days.
     pub fn is_listed(&self) -> bool {
-        !self.journeyworker.is_empty() || !self.apprentice.is_empty()
+        !self.journeyworker.is_empty() || !self.apprentice.is_empty() || !self.unread.is_empty()
+    }
+
+    /// A rate may be taken as it stands.
+    pub fn is_certain(&self) -> bool {
+        self.unread.is_empty() && !self.area_unsure
     }
 }
 
@@ -71,57 +85,81 @@ pub struct Class {
     pub name: String,
     /// Its rates by day.
     pub rates: Timeline<ClassRates>,
+    /// Some determination asks more for it than the two amounts.
+    pub asks_more: bool,
 }
 
 /// All classifications of a project's wage determinations.
 #[derive(Clone, Debug)]
 pub struct DeterminedRates {
-    /// By [`classification_key`].
-    classes: BTreeMap<String, usize>,
+    names: ClassNames,
     list: Vec<Class>,
     /// Whether any determination binds the project, by day.
     pub in_force: Timeline<bool>,
+    /// Determinations that bind and were not read whole, by day.
+    pub read_in_part: Timeline<Vec<usize>>,
+}
+
+/// What is published for one classification.
+#[derive(Default)]
+struct Publications<'d> {
+    /// Rates, by determination, with whether they hold where the work is.
+    rates: Vec<(usize, &'d DeterminationRate, Holds)>,
+    unread: Vec<(usize, usize)>,
+    name: Option<&'d str>,
 }
 
 impl DeterminedRates {
     /// Settles the rates of a project.
     pub fn of(project: &Project) -> Self {
         let determinations = &project.wage_determinations;
-        let mut by_key: BTreeMap<String, Vec<(usize, &DeterminationRate)>> = BTreeMap::new();
-        for (index, determination) in determinations.iter().enumerate() {
-            for rate in &determination.rates {
-                by_key.entry(classification_key(&rate.classification)).or_default().push((index, rate));
-            }
-        }
         let mut days = Vec::new();
         for d in determinations {
             bounds(&mut days, d.from, d.until);
         }
         let in_force = timeline(days.clone(), |day| !governing(determinations, day).is_empty());
-        let mut list = Vec::with_capacity(by_key.len());
-        let mut classes = BTreeMap::new();
-        for (key, rates) in by_key {
+        let read_in_part = timeline(days.clone(), |day| {
+            let mut binding = governing(determinations, day);
+            binding.retain(|&d| determinations.get(d).and_then(|d| d.text.as_ref()).is_some_and(|t| !t.lines_among_rates().is_empty()));
+            binding
+        });
+        let listed = |d: usize| determinations.get(d).is_some_and(|d| d.text.is_none());
+        let (mut list, mut names) = (Vec::new(), ClassNames::default());
+        for published in by_class(project).into_values() {
             let mut days = days.clone();
-            for (_, rate) in &rates {
+            for (_, rate, _) in &published.rates {
                 bounds(&mut days, rate.from, rate.until);
             }
             let by_day = timeline(days, |day| {
                 let governing = governing(determinations, day);
+                let journeyworker = asked(&published.rates, &governing, (Level::Journeyworker, day), listed);
+                let apprentice = asked(&published.rates, &governing, (Level::Apprentice, day), listed);
+                let certain = |(asked, sure): &(Vec<Asked>, bool)| *sure || asked.is_empty();
                 ClassRates {
-                    journeyworker: asked(&rates, &governing, Level::Journeyworker, day),
-                    apprentice: asked(&rates, &governing, Level::Apprentice, day),
+                    area_unsure: !(certain(&journeyworker) && certain(&apprentice)),
+                    journeyworker: journeyworker.0,
+                    apprentice: apprentice.0,
+                    unread: published.unread.iter().filter(|(d, _)| governing.contains(d)).copied().collect(),
                 }
             });
-            let name = rates.first().map(|(_, r)| r.classification.clone()).unwrap_or_default();
-            classes.insert(key, list.len());
-            list.push(Class { name, rates: by_day });
+            let name = published.name.unwrap_or_default();
+            names.add(name, list.len());
+            let counts =
+                |a: &Asked| published.rates.iter().any(|(d, r, _)| (*d, r.row) == (a.determination, a.row) && !r.beside.is_empty());
+            let asks_more = by_day.in_week(None).iter().any(|(_, r)| r.journeyworker.iter().chain(&r.apprentice).any(counts));
+            list.push(Class { name: name.to_owned(), rates: by_day, asks_more });
         }
-        Self { classes, list, in_force }
+        Self { names, list, in_force, read_in_part }
     }
 
-    /// The classification a payroll names, if it is on any determination of the project.
+    /// What a payroll's name of a classification finds on the determinations of the project.
+    pub fn named(&self, text: &str) -> Named<'_> {
+        self.names.find(text)
+    }
+
+    /// The classification of a full name.
     pub fn find(&self, text: &str) -> Option<usize> {
-        self.classes.get(&classification_key(text)).copied()
+        if let Named::Class(class) = self.named(text) { Some(class) } else { None }
     }
 
     /// A classification by the index [`Self::find`] gave.
@@ -133,6 +171,27 @@ impl DeterminedRates {
     pub fn classes(&self) -> &[Class] {
         &self.list
     }
+}
+
+/// What is published, by [`classification_key`].
+fn by_class(project: &Project) -> BTreeMap<String, Publications<'_>> {
+    let mut by_key: BTreeMap<String, Publications<'_>> = BTreeMap::new();
+    for (index, determination) in project.wage_determinations.iter().enumerate() {
+        let only = determination.text.as_ref().and_then(|t| t.area.only_county());
+        let county = project.county.as_deref().or(only);
+        for rate in &determination.rates {
+            let here = rate.area.as_deref().map_or(Holds::Yes, |a| WageArea::read(a).holds(county, project.area.as_deref()));
+            let class = by_key.entry(classification_key(&rate.classification)).or_default();
+            class.name.get_or_insert(&rate.classification);
+            class.rates.push((index, rate, here));
+        }
+        for (at, unread) in determination.text.iter().flat_map(|t| t.unread.iter().enumerate()) {
+            let class = by_key.entry(classification_key(&unread.classification)).or_default();
+            class.name.get_or_insert(&unread.classification);
+            class.unread.push((index, at));
+        }
+    }
+    by_key
 }
 
 fn bounds(days: &mut Vec<NaiveDate>, from: Option<NaiveDate>, until: Option<NaiveDate>) {
@@ -154,41 +213,39 @@ fn timeline<T: PartialEq>(mut days: Vec<NaiveDate>, value: impl Fn(NaiveDate) ->
     Timeline(line)
 }
 
-fn holds(day: NaiveDate, from: Option<NaiveDate>, until: Option<NaiveDate>) -> bool {
-    from.is_none_or(|f| f <= day) && until.is_none_or(|u| day <= u)
-}
-
-/// The determinations that bind on a day: of each number the one that began last, for a modification
-/// replaces what it modifies from its first day on.
-fn governing(determinations: &[WageDetermination], day: NaiveDate) -> Vec<usize> {
-    let mut latest: BTreeMap<&str, usize> = BTreeMap::new();
-    for (index, d) in determinations.iter().enumerate().filter(|(_, d)| holds(day, d.from, d.until)) {
-        let kept = latest.entry(&d.id).or_insert(index);
-        let begins = |i: usize| determinations.get(i).map(|d| (d.from, d.modification));
-        if begins(index) > begins(*kept) {
-            *kept = index;
-        }
-    }
-    latest.into_values().collect()
-}
-
-/// The rates of one level on a day, each different pair once. Of one determination and area, the rate
-/// that began last replaces those before it.
-fn asked(rates: &[(usize, &DeterminationRate)], governing: &[usize], level: Level, day: NaiveDate) -> Vec<Asked> {
-    let on_day = || rates.iter().filter(|(d, r)| governing.contains(d) && r.level == level && holds(day, r.from, r.until));
+/// The rates of one level on a day, each different pair once, and whether one of them holds for certain where
+/// the work is. Of one determination and area, the rate that began last replaces those before it; where an
+/// area names the very place, areas that only may hold there do not count.
+fn asked(
+    rates: &[(usize, &DeterminationRate, Holds)],
+    governing: &[usize],
+    (level, day): (Level, NaiveDate),
+    listed: impl Fn(usize) -> bool,
+) -> (Vec<Asked>, bool) {
+    let on_day = || {
+        let all = rates.iter().filter(|(d, r, here)| *here != Holds::No && governing.contains(d) && r.level == level);
+        all.filter(|(_, r, _)| holds(day, r.from, r.until))
+    };
     let mut found: Vec<Asked> = Vec::new();
-    for (determination, rate) in on_day() {
-        let replaced = on_day().any(|(d, r)| d == determination && r.area == rate.area && r.from > rate.from);
-        if !replaced && !found.iter().any(|a| (a.base, a.fringe) == (rate.base, rate.fringe)) {
+    let mut certain = false;
+    for (determination, rate, here) in on_day() {
+        let replaced = on_day().any(|(d, r, _)| d == determination && r.area == rate.area && r.from > rate.from);
+        let named_elsewhere = *here == Holds::Maybe && on_day().any(|(d, _, h)| d == determination && *h == Holds::Named);
+        if replaced || named_elsewhere {
+            continue;
+        }
+        certain |= *here >= Holds::Yes || listed(*determination);
+        if !found.iter().any(|a| (a.base, a.fringe) == (rate.base, rate.fringe)) {
             found.push(Asked { base: rate.base, fringe: rate.fringe, determination: *determination, row: rate.row });
         }
     }
-    found
+    (found, certain)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::wage_determination::WageDetermination;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -203,12 +260,13 @@ mod tests {
             from: None,
             until: None,
             area: None,
+            beside: Vec::new(),
             row: 2,
         }
     }
 
     fn determination(id: &str, modification: u32, from: &str, rates: Vec<DeterminationRate>) -> WageDetermination {
-        WageDetermination { id: id.to_owned(), modification, from: Some(day(from)), until: None, sha256: String::new(), rates }
+        WageDetermination { id: id.to_owned(), modification, from: Some(day(from)), rates, ..WageDetermination::default() }
     }
 
     fn project(wage_determinations: Vec<WageDetermination>) -> Project {
@@ -255,6 +313,6 @@ mod tests {
         let rates = DeterminedRates::of(&project(vec![determination("MA1", 0, "2024-01-01", vec![])]));
         assert!(!rates.in_force.over(day("2023-12-31"), day("2023-12-31"))[0].1);
         assert!(rates.in_force.over(day("2024-01-01"), day("2024-01-01"))[0].1);
-        assert!(!DeterminedRates::of(&project(vec![])).in_force.all()[0].1);
+        assert!(!DeterminedRates::of(&project(vec![])).in_force.in_week(None)[0].1);
     }
 }

@@ -37,6 +37,10 @@ pub enum Gap {
     Unlisted,
     /// No figure of the rule is held for the days worked.
     FigureNotHeld,
+    /// The project file does not say what fringe plans cost.
+    PlanCost,
+    /// The project file does not say of what kind deductions are.
+    DeductionKinds,
 }
 
 /// How many lines lacked each.
@@ -63,7 +67,7 @@ impl std::ops::AddAssign for LinesByGap {
 
 impl Gap {
     /// Every gap, in order.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Hours,
         Self::HourSplit,
         Self::WeekEnding,
@@ -79,6 +83,8 @@ impl Gap {
         Self::Determination,
         Self::Unlisted,
         Self::FigureNotHeld,
+        Self::PlanCost,
+        Self::DeductionKinds,
     ];
 
     /// What a column would hold; `None` where it is not a column that is missing.
@@ -96,7 +102,7 @@ impl Gap {
             Self::Net => "net pay",
             Self::Classification => "the work classification",
             Self::Level => "the level (journeyworker or apprentice)",
-            Self::Determination | Self::Unlisted | Self::FigureNotHeld => return None,
+            Self::Determination | Self::Unlisted | Self::FigureNotHeld | Self::PlanCost | Self::DeductionKinds => return None,
         })
     }
 }

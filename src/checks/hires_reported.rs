@@ -43,7 +43,7 @@ use crate::domain::outcome::Outcome;
 use crate::domain::quantity::Exact;
 use crate::rules::asks::HiresReported as Rule;
 use chrono::NaiveDate;
-use matching::{Firms, HiredReferrals, Hires};
+use matching::{AtWork, Firms, HiredReferrals, Hires};
 
 /// The check.
 pub struct HiresReported {
@@ -63,16 +63,17 @@ impl ProjectCheck for HiresReported {
         let names = &*names;
         let mut told = Told { ctx: &self.ctx, result: RunningResult::default(), once: Vec::new() };
         let hiring = facts.hiring;
-        let firms = facts.work.employments().iter().map(|e| e.contractor).chain(hiring.firms());
+        let firms = Firms::of(facts.work.employments().iter().map(|e| e.contractor).chain(hiring.firms()), names);
         let view = View {
             ctx: &self.ctx,
             rule: self.rule,
             facts,
             names,
-            hires: Hires::of(&hiring.hires),
-            elsewhere: Hires::of(&hiring.hires_elsewhere),
-            referrals: HiredReferrals::of(&hiring.referrals),
-            firms: Firms::of(firms, names),
+            hires: Hires::of(&hiring.hires, &firms),
+            elsewhere: Hires::of(&hiring.hires_elsewhere, &firms),
+            referrals: HiredReferrals::of(&hiring.referrals, &firms),
+            at_work: AtWork::of(facts.work, &firms),
+            firms,
         };
         let mut seen = Seen { hires: vec![false; hiring.hires.len()], referrals: vec![false; hiring.referrals.len()] };
         view.new_workers(&mut seen, &mut told);
@@ -92,6 +93,7 @@ struct View<'v> {
     /// Hires the log names another project for.
     elsewhere: Hires<'v>,
     referrals: HiredReferrals<'v>,
+    at_work: AtWork<'v>,
     firms: Firms,
 }
 

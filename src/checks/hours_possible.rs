@@ -160,12 +160,18 @@ fn is_possible(line: &PayrollLine, total: Hours) -> bool {
     if !line.has_days() {
         return true;
     }
-    (0..7).all(|day| {
-        let hours = [line.straight.on(day), line.overtime.on(day), line.double.on(day), line.unsplit.on(day)];
-        let none_negative = hours.iter().all(|h| !h.is_negative());
-        let split = hours[0] + hours[1] + hours[2];
-        none_negative && (!one || split.max(hours[3]) <= DAY)
-    })
+    let mut split = [Hours::ZERO; 7];
+    for days in [&line.straight, &line.overtime, &line.double].into_iter().filter(|days| days.any()) {
+        for (day, sum) in split.iter_mut().enumerate() {
+            let hours = days.on(day);
+            if hours.is_negative() {
+                return false;
+            }
+            *sum += hours;
+        }
+    }
+    let fits = |hours: Hours| !hours.is_negative() && (!one || hours <= DAY);
+    split.into_iter().all(fits) && (!line.unsplit.any() || (0..7).all(|day| fits(line.unsplit.on(day))))
 }
 
 fn impossible(line: &PayrollLine, total: Hours) -> Vec<Impossible> {

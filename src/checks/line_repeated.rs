@@ -39,7 +39,7 @@ impl RunningCheck for LineRepeated {
     fn take(&mut self, _line: &PayrollLine, _id: LineId, _names: &Names) {
         self.kept += 1;
     }
-    fn finish(self: Box<Self>, _ledger: &WeekLedger, _names: &mut Names) -> RunningResult {
+    fn finish(self: Box<Self>, _ledger: &WeekLedger, _names: &Names) -> RunningResult {
         let mut result = RunningResult::default();
         result.counts.met = self.kept;
         result

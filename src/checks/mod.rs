@@ -5,26 +5,42 @@
 //! ([`RunningCheck`]) and speak at the end; checks of hiring records ([`ProjectCheck`]) are asked once, when
 //! every file is read. Whichever it is, the findings do not depend on the number of threads.
 
+pub mod by_firm;
+mod class_names;
 mod classification_known;
 pub mod context;
+mod deduction_allowed;
+mod determination_lock;
+mod determination_stale;
 mod determined_rates;
+mod exempt_if_higher;
+mod floor_report;
+mod floors;
+mod fringe;
 pub mod gap;
+mod governing;
 mod gross_adds_up;
 mod hires_reported;
 mod hours_possible;
 pub mod line_repeated;
+mod minimum_hours;
 mod net_adds_up;
 mod new_hire_share;
 pub mod overtime;
+mod overtime_by_day;
+mod overtime_due;
+mod plan_credit;
 mod prevailing_rate;
 mod rate_shortfall;
 mod readings;
 pub mod register;
 mod row_ranges;
+mod running_versions;
 mod share;
 mod shortfall_report;
 mod standing;
 pub mod wage_floor;
+pub mod waivers;
 pub mod week_ledger;
 pub mod work_history;
 pub mod workforce_share;
@@ -112,7 +128,7 @@ pub trait LineWorker {
 }
 
 /// A check that needs more than one line. Lines come in order; repeated ones are left out.
-pub trait RunningCheck {
+pub trait RunningCheck: Send {
     /// Takes a line.
     fn take(&mut self, line: &PayrollLine, id: LineId, names: &Names);
 
@@ -123,7 +139,7 @@ pub trait RunningCheck {
     }
 
     /// Speaks.
-    fn finish(self: Box<Self>, ledger: &WeekLedger, names: &mut Names) -> RunningResult;
+    fn finish(self: Box<Self>, ledger: &WeekLedger, names: &Names) -> RunningResult;
 }
 
 /// What a check of a whole project is told, once every file is read.

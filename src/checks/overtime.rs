@@ -2,8 +2,14 @@
 //!
 //! Hours over forty in a worker's week are overtime, paid at one and a half times the basic rate.
 //! All lines of a worker, contractor and week count together. Straight-time hours over forty are
-//! missing the premium: half the basic rate for each such hour, the weighted average where lines differ
-//! in rate. A stated overtime rate below one and a half times the base rate owes the difference.
+//! missing the premium: half the basic rate for each such hour. Where lines differ in rate it is half the
+//! weighted average of the week (29 CFR 778.115), or half the rate of the work done in those hours where
+//! the rule goes by the rate in effect (29 CFR 778.419). A stated overtime rate below one and a half times
+//! the base rate owes the difference.
+//!
+//! Where the law counts days, hours over eight a day and the first eight of the seventh day in a row of
+//! the workweek are overtime too, and hours over twelve a day, or over eight on that seventh day, are paid
+//! twice the rate. An hour is counted once: what is overtime by the day is not counted again by the week.
 //!
 //! # Why
 //!
@@ -13,12 +19,14 @@
 //!
 //! - a line of the week gives no hours, or the week ending is not given: the contractor knows it;
 //! - the base rate of the week is not given: the hours are known to be short, not the dollars;
+//! - the law counts days and only weekly totals are given: what is past the weekly number is still owed;
 //! - hours on other jobs take the week over forty: the overtime may have been paid there.
 //!
 //! # How to fix
 //!
 //! Pay the premium and show proof, or correct the hours: hours over forty belong in the overtime columns.
 
+use super::by_firm::{Firms, open};
 use super::context::Context;
 use super::readings::step;
 use super::standing::{Reach, reach, weigh};
@@ -34,6 +42,7 @@ use crate::domain::place::CellRange;
 use crate::domain::quantity::{Exact, Hours, Money, Rate};
 use crate::domain::run::Counts;
 use crate::domain::week::days_of;
+use crate::rules::applies::Applies;
 use crate::rules::asks::Overtime as Rule;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -51,6 +60,7 @@ struct Kept {
 pub struct Overtime {
     ctx: Context,
     rule: Rule,
+    firms: Option<Firms>,
     kept: BTreeMap<LineId, Kept>,
     any_low: bool,
 }
@@ -58,7 +68,7 @@ pub struct Overtime {
 impl Overtime {
     /// Over the figures of a rule.
     pub fn new(ctx: Context, rule: Rule) -> Self {
-        Self { ctx, rule, kept: BTreeMap::new(), any_low: false }
+        Self { firms: Firms::of(&ctx), ctx, rule, kept: BTreeMap::new(), any_low: false }
     }
 
     /// The multiple of a rate for some hours.
@@ -109,23 +119,32 @@ impl RunningCheck for Overtime {
         self.kept.contains_key(&id)
     }
 
-    fn finish(self: Box<Self>, ledger: &WeekLedger, _names: &mut Names) -> RunningResult {
+    fn finish(mut self: Box<Self>, ledger: &WeekLedger, names: &Names) -> RunningResult {
         let mut counts = Counts::default();
         let mut findings = Vec::new();
         let mut reached = None;
+        let mut firms = self.firms.take();
         for last in ledger.weeks() {
+            let firm = firms.as_mut().map(|f| f.reach(ledger.entry(last).contractor, names));
+            if matches!(firm, Some(Applies::No { .. })) {
+                counts.count(Outcome::NotApplicable);
+                continue;
+            }
             if self.plainly_met(ledger, last, &mut reached) {
                 counts.met += 1;
                 continue;
             }
             let answer = self.week(ledger, last);
-            let (outcome, said) = match answer {
-                Answer::Quiet(outcome) => (outcome, None),
-                Answer::Said(said) => (said.finding.outcome, Some(said)),
-            };
-            counts.count(outcome);
-            if let Some(said) = said {
-                findings.push((Some(last), *said));
+            match (answer, firm) {
+                (Answer::Quiet(outcome), _) => counts.count(outcome),
+                (Answer::Said(said), firm) => {
+                    let said = match firm {
+                        Some(Applies::CannotTell { missing }) => open(*said, missing),
+                        _ => *said,
+                    };
+                    counts.count(said.finding.outcome);
+                    findings.push((Some(last), said));
+                }
             }
         }
         RunningResult { findings, counts }
@@ -142,7 +161,9 @@ enum Answer {
 struct Week {
     straight: Hours,
     premium: Hours,
-    straight_pay: Exact,
+    /// All hours, overtime included, and their pay at the base rates.
+    hours: Hours,
+    pay: Exact,
     /// The one base rate, where all lines with straight time share it.
     rate: Option<Rate>,
     rates_differ: bool,
@@ -153,23 +174,24 @@ struct Week {
 
 impl Overtime {
     /// The usual week, told at a glance: one line, forty hours or fewer, nothing else to look at.
-    fn plainly_met(&self, ledger: &WeekLedger, last: LineId, reached: &mut Option<(NaiveDate, Reach)>) -> bool {
+    fn plainly_met(&self, ledger: &WeekLedger, last: LineId, reached: &mut Option<(u16, Reach)>) -> bool {
         let entry = ledger.entry(last);
         if self.ctx.list_all
             || ledger.week_of(last) != last
             || entry.worker.is_none()
+            || entry.week_number() == 0
             || entry.all_jobs.is_known()
             || entry.straight.known().is_none_or(|h| h > self.rule.weekly_over)
             || (self.any_low && self.kept.contains_key(&last))
         {
             return false;
         }
-        let Some(ending) = entry.week_ending() else { return false };
+        let number = entry.week_number();
         let reach = match *reached {
-            Some((known, reach)) if known == ending => reach,
-            _ => reach(&self.ctx, Some(ending)),
+            Some((known, reach)) if known == number => reach,
+            _ => reach(&self.ctx, entry.week_ending()),
         };
-        *reached = Some((ending, reach));
+        *reached = Some((number, reach));
         reach != Reach::Outside
     }
 
@@ -186,16 +208,15 @@ impl Overtime {
                 continue;
             };
             week.straight += straight;
-            if straight.is_zero() {
-                continue;
-            }
-            match e.base_rate.known() {
+            let hours = straight + e.premium;
+            match e.base_rate.known().filter(|_| !hours.is_zero()) {
                 Some(rate) => {
-                    week.straight_pay += rate * straight;
+                    week.hours += hours;
+                    week.pay += rate * hours;
                     week.rates_differ |= week.rate.is_some_and(|r| r != rate);
                     week.rate = Some(rate);
                 }
-                None => week.rate_absent = true,
+                None => week.rate_absent |= !straight.is_zero(),
             }
         }
         week
@@ -212,7 +233,7 @@ impl Overtime {
             return Answer::Quiet(Outcome::NotApplicable);
         }
         if ending.is_none() {
-            return self.open(ledger, last, "the week ending", "Overtime is counted by the week, and the week ending is not given");
+            return self.lacking(ledger, last, "the week ending", "Overtime is counted by the week, and the week ending is not given");
         }
         let week = self.sum(ledger, last);
         let over = self.rule.weekly_over;
@@ -224,7 +245,7 @@ impl Overtime {
             return self.low_rate(ledger, last, &low);
         }
         if week.hours_absent {
-            return self.open(ledger, last, "the hours of every line of the week", "A line of the worker's week gives no hours");
+            return self.lacking(ledger, last, "the hours of every line of the week", "A line of the worker's week gives no hours");
         }
         if let Some(all) = week.all_jobs
             && all > over
@@ -232,7 +253,7 @@ impl Overtime {
         {
             let missing = all - over - week.premium;
             let title = format!("{all} hours on all jobs, and {missing} of them over {over} are not overtime here");
-            return self.open(ledger, last, &format!("whether the other job paid {missing} hours of overtime"), &title);
+            return self.lacking(ledger, last, &format!("whether the other job paid {missing} hours of overtime"), &title);
         }
         if self.ctx.list_all {
             let title = format!("Overtime is paid for every hour over {over}");
@@ -263,7 +284,7 @@ impl Overtime {
         finding
     }
 
-    fn open(&self, ledger: &WeekLedger, last: LineId, fact: &str, title: &str) -> Answer {
+    fn lacking(&self, ledger: &WeekLedger, last: LineId, fact: &str, title: &str) -> Answer {
         let mut finding = self.finding(ledger, last, Outcome::CannotTell, title.to_owned());
         finding.missing.push(Missing { fact: fact.to_owned(), hangs_on: String::new(), holder: "the contractor" });
         finding.fix = "Give it, and check the file again.".into();
@@ -294,11 +315,11 @@ impl Overtime {
                 holder: "the contractor",
             });
         } else if week.rates_differ {
-            // Weighted average: straight pay of the week over its straight hours.
-            let picos = week.straight_pay.picos() * i128::from(missing.micros()) * extra / (i128::from(week.straight.micros()) * 1_000_000);
+            // Weighted average: pay of the week without premiums over its hours.
+            let picos = week.pay.picos() * i128::from(missing.micros()) * extra / (i128::from(week.hours.micros()) * 1_000_000);
             owed = Exact::from_picos(picos);
-            finding.steps.push(step("straight pay of the week at its rates", "", week.straight_pay, Vec::new()));
-            let words = format!("{} / {} × {missing} × {}", week.straight_pay, week.straight, ratio(extra));
+            finding.steps.push(step("pay of the week at its base rates", "", week.pay, Vec::new()));
+            let words = format!("{} / {} × {missing} × {}", week.pay, week.hours, ratio(extra));
             finding.steps.push(step("premium at the weighted average rate", words, to_cents(owed), Vec::new()));
         } else if let Some(rate) = week.rate {
             owed = (rate * missing).times_ratio(extra, 1_000_000);

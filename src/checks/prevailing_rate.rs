@@ -21,9 +21,17 @@
 //!   given is not zero;
 //! - the level is not given and the rate depends on it, or an apprentice's rate is not published: it
 //!   then follows from the step in the apprenticeship programme;
-//! - two areas or two wage determinations publish different rates for the classification;
+//! - two areas or two wage determinations publish different rates for the classification, or its rates hold
+//!   only in areas and the project file does not say where the work is (`county`, and `area` for a town or
+//!   zone of it);
+//! - the wage determination was read from its text, and a line that touches the rate was not understood: the
+//!   finding names the line;
+//! - the payroll gives a part of a name that several classifications share (`Group 1`);
 //! - the rate changes within the week and the file gives only weekly hours. If the least that can be
 //!   owed is more than nothing, the answer is *not met* and that least amount is owed.
+//!
+//! What a determination asks beside the amounts and not in cents (paid holidays of a footnote, additions for
+//! some work) is not counted; `classification-known` says so once for each classification.
 //!
 //! A line with no hours is not checked: nothing is due on it.
 //!
@@ -44,7 +52,8 @@ use crate::domain::finding::{Finding, Missing};
 use crate::domain::names::{Names, Sym};
 use crate::domain::outcome::Outcome;
 use crate::domain::payroll::{Level, PayrollLine};
-use chrono::{Days, NaiveDate};
+use crate::domain::week::span_of;
+use chrono::NaiveDate;
 use hashbrown::HashMap;
 
 const CANNOT: &str = "Pay cannot be held against the wage determination";
@@ -65,7 +74,7 @@ impl PrevailingRate {
 
 impl LineCheck for PrevailingRate {
     fn on_thread(&self) -> Box<dyn LineWorker + '_> {
-        Box::new(Worker { check: self, readings: Readings::new(&self.ctx, CANNOT), classes: HashMap::default() })
+        Box::new(Worker { check: self, readings: Readings::new(&self.ctx, CANNOT), known: HashMap::default() })
     }
 
     fn once(&self, counts: &LinesByGap) -> Vec<Finding> {
@@ -95,23 +104,33 @@ impl LineCheck for PrevailingRate {
 struct Worker<'c> {
     check: &'c PrevailingRate,
     readings: Readings<'c>,
-    classes: HashMap<Sym, Option<u32>, foldhash::fast::FixedState>,
+    /// What is asked under a name in a week: the same for all its lines.
+    known: HashMap<(Sym, Option<NaiveDate>), Asks<'c>, foldhash::fast::FixedState>,
+}
+
+/// What a wage determination asks under a name in a week.
+#[derive(Clone, Copy)]
+enum Asks<'c> {
+    /// Nothing to hold pay against.
+    Lacking(Gap),
+    /// These rates, stretch by stretch.
+    Rates(&'c [(NaiveDate, ClassRates)]),
+    /// It depends on the week, which is not given.
+    Week,
 }
 
 impl<'c> Worker<'c> {
-    fn class(&mut self, name: Sym, names: &Names) -> Option<usize> {
-        let check = self.check;
-        let found = *self.classes.entry(name).or_insert_with(|| check.rates.find(names.text(name)).map(|i| i as u32));
-        found.map(|i| i as usize)
-    }
-
-    /// The stretches of the line's week with their rates; `None` if the week is needed and not given.
-    fn stretches(&self, line: &PayrollLine, class: usize) -> Option<&'c [(NaiveDate, ClassRates)]> {
-        let rates = &self.check.rates.class(class)?.rates;
-        match line.week_ending {
-            Some(last) => Some(rates.over(last.checked_sub_days(Days::new(6)).unwrap_or(last), last)),
-            None => Some(rates.all()).filter(|all| all.len() == 1),
-        }
+    fn asks(&mut self, name: Sym, ending: Option<NaiveDate>, names: &Names) -> Asks<'c> {
+        let rates = &self.check.rates;
+        *self.known.entry((name, ending)).or_insert_with(|| {
+            let week = ending.map(span_of);
+            let Some(class) = rates.find(names.text(name)).and_then(|i| rates.class(i)) else {
+                let in_force = rates.in_force.in_week(week).iter().any(|(_, yes)| *yes);
+                return Asks::Lacking(if in_force { Gap::Unlisted } else { Gap::Determination });
+            };
+            let stretches = class.rates.in_week(week);
+            if week.is_none() && stretches.len() != 1 { Asks::Week } else { Asks::Rates(stretches) }
+        })
     }
 }
 
@@ -121,17 +140,17 @@ impl LineWorker for Worker<'_> {
         if name.is_none() {
             return self.readings.absent(line, Gap::Classification);
         }
-        let Some(class) = self.class(name, names) else {
-            let gap = if in_force(&self.check.rates, line.week_ending) { Gap::Unlisted } else { Gap::Determination };
+        let asks = self.asks(name, line.week_ending, names);
+        if let Asks::Lacking(gap) = asks {
             return Verdict::SaidOnce(gap);
-        };
+        }
         let Some(paid) = Paid::of(line) else { return self.readings.absent(line, Gap::BaseRate) };
-        let Some(stretches) = self.stretches(line, class) else { return self.readings.absent(line, Gap::WeekEnding) };
+        let Asks::Rates(stretches) = asks else { return self.readings.absent(line, Gap::WeekEnding) };
         let total = paid.known_total();
         if !self.check.ctx.list_all && stretches.iter().all(|(_, rates)| reached(rates, line.level, |a| a.total() <= total)) {
             return Verdict::Quiet(Outcome::Met);
         }
-        let week = line.week_ending.map(|last| (last.checked_sub_days(Days::new(6)).unwrap_or(last), last));
+        let week = line.week_ending.map(span_of);
         let periods: Vec<Period<'_>> =
             stretches.iter().map(|(from, rates)| Period::of(*from, rates, line.level, week, &self.check.rates)).collect();
         let report = Report { ctx: &self.check.ctx, readings: &self.readings, line, paid, subject: subject_of(line) };
@@ -141,17 +160,13 @@ impl LineWorker for Worker<'_> {
 
 /// True if pay reaches every rate that may be the right one.
 fn reached(rates: &ClassRates, level: Option<Level>, pays: impl Fn(&Asked) -> bool) -> bool {
+    if !rates.is_certain() {
+        return false;
+    }
     match level {
         Some(Level::Journeyworker) => !rates.journeyworker.is_empty() && rates.journeyworker.iter().all(pays),
         Some(Level::Apprentice) if !rates.apprentice.is_empty() => rates.apprentice.iter().all(pays),
         Some(Level::Apprentice) => !rates.journeyworker.is_empty() && rates.journeyworker.iter().all(pays),
         None => rates.is_listed() && rates.journeyworker.iter().chain(&rates.apprentice).all(pays),
-    }
-}
-
-fn in_force(rates: &DeterminedRates, week_ending: Option<NaiveDate>) -> bool {
-    match week_ending {
-        Some(last) => rates.in_force.over(last.checked_sub_days(Days::new(6)).unwrap_or(last), last).iter().any(|(_, yes)| *yes),
-        None => rates.in_force.all().iter().any(|(_, yes)| *yes),
     }
 }

@@ -18,14 +18,14 @@ pub struct Readings<'c> {
     ctx: &'c Context,
     cannot: &'static str,
     /// One bit per gap and sheet: no column of the sheet holds it.
-    lacking: Vec<u16>,
+    lacking: Vec<u32>,
 }
 
 impl<'c> Readings<'c> {
     /// `cannot` begins the sentence, for example `Gross pay cannot be checked`.
     pub fn new(ctx: &'c Context, cannot: &'static str) -> Self {
         let lacking =
-            ctx.columns.0.iter().map(|sheet| Gap::ALL.iter().fold(0, |bits, &gap| bits | (u16::from(!holds(sheet, gap)) << gap as u16)));
+            ctx.columns.0.iter().map(|sheet| Gap::ALL.iter().fold(0, |bits, &gap| bits | (u32::from(!holds(sheet, gap)) << gap as u16)));
         Self { ctx, cannot, lacking: lacking.collect() }
     }
 
@@ -118,6 +118,6 @@ fn holds(sheet: &SheetColumns, gap: Gap) -> bool {
         Gap::Net => *field == Field::Net,
         Gap::Classification => matches!(field, Field::Classification | Field::Trade),
         Gap::Level => matches!(field, Field::Level | Field::ApprenticeId),
-        Gap::Determination | Gap::Unlisted | Gap::FigureNotHeld => true,
+        Gap::Determination | Gap::Unlisted | Gap::FigureNotHeld | Gap::PlanCost | Gap::DeductionKinds => true,
     })
 }

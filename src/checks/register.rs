@@ -1,15 +1,22 @@
 //! The one place where checks are registered: from a clause to a check, and from a name to its page.
 
+use super::by_firm::{ByFirm, Firms, RunningByFirm};
 use super::classification_known::ClassificationKnown;
 use super::context::Context;
+use super::deduction_allowed::DeductionAllowed;
+use super::determination_stale::DeterminationStale;
+use super::fringe::FringeCredit;
 use super::gross_adds_up::GrossAddsUp;
 use super::hires_reported::HiresReported;
 use super::hours_possible::HoursPossible;
 use super::line_repeated::LineRepeated;
+use super::minimum_hours::MinimumHours;
 use super::net_adds_up::NetAddsUp;
 use super::new_hire_share::NewHireShare;
 use super::overtime::Overtime;
+use super::overtime_by_day::OvertimeByDay;
 use super::prevailing_rate::PrevailingRate;
+use super::running_versions::RunningVersions;
 use super::standing::{EveryVersion, Standing};
 use super::wage_floor::WageFloor;
 use super::week_ledger::{LineId, WeekLedger};
@@ -22,12 +29,13 @@ use crate::rules::asks::CheckRule;
 
 /// Makes a clause ready for a run.
 pub fn build(ctx: Context) -> Check {
-    match line_check(&ctx) {
-        Some(check) if ctx.version_unsure.is_none() => Check::Line(check),
-        Some(check) => {
-            let others = ctx.alternatives.iter().filter_map(|&clause| line_check(&Context { clause, ..ctx.clone() }));
-            Check::Line(Box::new(EveryVersion { checks: std::iter::once(check).chain(others).collect(), ctx }))
-        }
+    if let CheckRule::WageFloor(rule) = &ctx.clause().check
+        && let (Some(minimum), Some(check)) = (rule.minimum_hours, every_version(&ctx))
+    {
+        return Check::Running(Box::new(MinimumHours::new(ctx, check, minimum)));
+    }
+    match every_version(&ctx) {
+        Some(check) => Check::Line(check),
         None => match project_check(&ctx) {
             Some(check) => Check::Project(check),
             None => running_check(ctx),
@@ -35,20 +43,38 @@ pub fn build(ctx: Context) -> Check {
     }
 }
 
+/// The line check of a clause; where its version is not certain, of every version that may be the right one.
+fn every_version(ctx: &Context) -> Option<Box<dyn LineCheck>> {
+    match line_check(ctx) {
+        Some(check) if ctx.version_unsure.is_some() => {
+            let others = ctx.alternatives.iter().filter_map(|&clause| line_check(&Context { clause, ..ctx.clone() }));
+            Some(Box::new(EveryVersion { checks: std::iter::once(check).chain(others).collect(), ctx: ctx.clone() }))
+        }
+        check => check,
+    }
+}
+
 fn line_check(ctx: &Context) -> Option<Box<dyn LineCheck>> {
     fn standing<C: LineCheck + 'static>(ctx: &Context, check: C) -> Option<Box<dyn LineCheck>> {
-        Some(Box::new(Standing { ctx: ctx.clone(), check }))
+        let check: Box<dyn LineCheck> = Box::new(Standing { ctx: ctx.clone(), check });
+        Some(match Firms::of(ctx) {
+            Some(firms) => Box::new(ByFirm { firms, check }),
+            None => check,
+        })
     }
     match &ctx.policy.clauses.get(ctx.clause)?.check {
         CheckRule::PrevailingRate(_) => standing(ctx, PrevailingRate::new(ctx.clone())),
         CheckRule::GrossAddsUp(rule) => standing(ctx, GrossAddsUp { ctx: ctx.clone(), tolerance: rule.tolerance }),
         CheckRule::NetAddsUp(rule) => standing(ctx, NetAddsUp { ctx: ctx.clone(), tolerance: rule.tolerance }),
         CheckRule::HoursPossible => standing(ctx, HoursPossible { ctx: ctx.clone() }),
-        CheckRule::WageFloor(rule) => standing(ctx, WageFloor { ctx: ctx.clone(), rates: rule.rates.clone() }),
+        CheckRule::Fringe(_) => standing(ctx, FringeCredit::new(ctx.clone())),
+        CheckRule::DeductionAllowed(_) => standing(ctx, DeductionAllowed { ctx: ctx.clone() }),
+        CheckRule::WageFloor(rule) => standing(ctx, WageFloor::new(ctx.clone(), rule.clone())),
         CheckRule::Overtime(_)
         | CheckRule::WorkforceShare(_)
         | CheckRule::NewHireShare(_)
         | CheckRule::ClassificationKnown
+        | CheckRule::DeterminationStale(_)
         | CheckRule::LineRepeated
         | CheckRule::PayrollFiled(_)
         | CheckRule::HiresReported(_) => None,
@@ -64,13 +90,34 @@ fn project_check(ctx: &Context) -> Option<Box<dyn ProjectCheck>> {
 }
 
 fn running_check(ctx: Context) -> Check {
-    Check::Running(match &ctx.clause().check {
+    let firms = Firms::of(&ctx);
+    let check: Box<dyn RunningCheck> = match &ctx.clause().check {
         CheckRule::ClassificationKnown => Box::new(ClassificationKnown::new(ctx)),
+        CheckRule::DeterminationStale(rule) => Box::new(DeterminationStale::new(ctx.clone(), *rule)),
         CheckRule::LineRepeated => Box::new(LineRepeated::default()),
-        CheckRule::Overtime(rule) => Box::new(Overtime::new(ctx.clone(), rule.clone())),
+        // It goes by the ledger's weeks, so it asks for the firm of each week by itself.
+        CheckRule::Overtime(_) => return Check::Running(overtime_of_every_version(ctx)),
         CheckRule::WorkforceShare(rule) => Box::new(WorkforceShare::new(ctx.clone(), rule)),
         _ => Box::new(NotBuilt::default()),
+    };
+    Check::Running(match firms {
+        Some(firms) => Box::new(RunningByFirm::new(firms, check)),
+        None => check,
     })
+}
+
+fn overtime_of_every_version(ctx: Context) -> Box<dyn RunningCheck> {
+    fn one(ctx: &Context, clause: usize) -> Option<Box<dyn RunningCheck>> {
+        let ctx = Context { clause, ..ctx.clone() };
+        match &ctx.policy.clauses.get(clause)?.check {
+            CheckRule::Overtime(rule) if rule.goes_by_day() => Some(Box::new(OvertimeByDay::new(ctx.clone(), rule.clone()))),
+            CheckRule::Overtime(rule) => Some(Box::new(Overtime::new(ctx.clone(), rule.clone()))),
+            _ => None,
+        }
+    }
+    let alternatives = if ctx.version_unsure.is_some() { ctx.alternatives.as_slice() } else { &[] };
+    let versions = std::iter::once(ctx.clause).chain(alternatives.iter().copied()).filter_map(|clause| one(&ctx, clause)).collect();
+    Box::new(RunningVersions { versions, ctx })
 }
 
 /// A check that is not built yet: it cannot tell of any line, and passes none.
@@ -83,7 +130,7 @@ impl RunningCheck for NotBuilt {
     fn take(&mut self, _line: &PayrollLine, _id: LineId, _names: &Names) {
         self.counts.cannot_tell += 1;
     }
-    fn finish(self: Box<Self>, _ledger: &WeekLedger, _names: &mut Names) -> RunningResult {
+    fn finish(self: Box<Self>, _ledger: &WeekLedger, _names: &Names) -> RunningResult {
         RunningResult { findings: Vec::new(), counts: self.counts }
     }
 }
@@ -101,6 +148,9 @@ pub const HEADINGS: [&str; 4] = ["What it checks", "Why", "Cannot tell when", "H
 
 static DOCS: &[CheckDoc] = &[
     CheckDoc { name: "classification-known", source: include_str!("classification_known.rs") },
+    CheckDoc { name: "deduction-allowed", source: include_str!("deduction_allowed.rs") },
+    CheckDoc { name: "determination-stale", source: include_str!("determination_stale.rs") },
+    CheckDoc { name: "fringe", source: include_str!("fringe.rs") },
     CheckDoc { name: "gross-adds-up", source: include_str!("gross_adds_up.rs") },
     CheckDoc { name: "hires-reported", source: include_str!("hires_reported.rs") },
     CheckDoc { name: "hours-possible", source: include_str!("hours_possible.rs") },

@@ -20,6 +20,8 @@ use chrono::NaiveDate;
 enum Why {
     NoDetermination,
     Unlisted,
+    Unread,
+    Area,
     ApprenticeRate,
     Level,
     SeveralRates,
@@ -34,6 +36,8 @@ pub struct Period<'t> {
     positions: (usize, usize),
     /// The rates that may be the right one; empty where none is known.
     asked: Vec<&'t Asked>,
+    /// Where the rate stands in a text and was not understood.
+    unread: &'t [(usize, usize)],
     why: Option<Why>,
 }
 
@@ -55,7 +59,12 @@ impl<'t> Period<'t> {
             None => (rates.journeyworker.iter().chain(&rates.apprentice).collect(), Some(Why::Level)),
         };
         asked.dedup_by_key(|a| (a.base, a.fringe));
-        if asked.is_empty() {
+        if !rates.unread.is_empty() {
+            asked.clear();
+            why = Some(Why::Unread);
+        } else if rates.area_unsure {
+            why = Some(Why::Area);
+        } else if asked.is_empty() {
             let in_force = days.is_none_or(|(first, _)| all.in_force.over(first, first).iter().any(|(_, yes)| *yes));
             why = Some(if in_force { Why::Unlisted } else { Why::NoDetermination });
         } else if asked.len() == 1 && why == Some(Why::Level) {
@@ -63,7 +72,7 @@ impl<'t> Period<'t> {
         } else if asked.len() > 1 && why.is_none() {
             why = Some(Why::SeveralRates);
         }
-        Self { days, positions: (start, 6), asked, why }
+        Self { days, positions: (start, 6), asked, unread: &rates.unread, why }
     }
 }
 
@@ -137,8 +146,9 @@ impl Report<'_> {
 
     fn share<'p>(&self, period: &'p Period<'p>, worked: Worked) -> Share<'p> {
         let owed = || period.asked.iter().map(|asked| Short::of(asked, &self.paid).owed(&worked));
-        let most = owed().max();
-        let certain = self.paid.is_complete() && period.why != Some(Why::ApprenticeRate);
+        // Where no rate holds for certain, none may: what is owed then has no bound.
+        let most = if period.why == Some(Why::Area) { None } else { owed().max() };
+        let certain = self.paid.is_complete() && !matches!(period.why, Some(Why::ApprenticeRate | Why::Area));
         let least = if certain { owed().min().unwrap_or_default() } else { Exact::ZERO };
         Share { period, worked, least, most }
     }
@@ -156,14 +166,24 @@ impl Report<'_> {
             Why::Level => Gap::Level,
             Why::FringePlan => Gap::FringePlan,
             Why::FringeCash => Gap::FringeCash,
-            Why::ApprenticeRate | Why::SeveralRates | Why::DailyHours => return None,
+            Why::ApprenticeRate | Why::SeveralRates | Why::DailyHours | Why::Unread | Why::Area => return None,
         };
         self.readings.lacks_column(self.line, gap).then_some(gap)
     }
 
-    fn missing(&self, why: Why, most: Option<Exact>) -> Missing {
+    fn missing(&self, why: Why, most: Option<Exact>, shares: &[Share<'_>]) -> Missing {
+        let hangs_on = most.map(|m| format!("{} dollars", to_cents(m))).unwrap_or_default();
+        if why == Why::Unread {
+            let fact = format!("the rate as it is published ({})", self.unread(shares).join("; "));
+            return Missing { fact, hangs_on, holder: "the city" };
+        }
+        if why == Why::Area && self.ctx.project.county.is_some() {
+            let fact = format!("whether the work is within {} (`area` under [project])", self.areas(shares).join(", or "));
+            return Missing { fact, hangs_on, holder: "the city" };
+        }
         let (fact, holder) = match why {
             Why::NoDetermination => ("the wage determination of the days worked", "the city"),
+            Why::Area | Why::Unread => ("the county of the work (`county` under [project])", "the city"),
             Why::Unlisted => ("a published rate for the classification", "the city"),
             Why::ApprenticeRate => ("the apprentice's rate, by the step in the programme", "the apprenticeship programme"),
             Why::Level => ("the level (journeyworker or apprentice)", "the contractor"),
@@ -172,8 +192,34 @@ impl Report<'_> {
             Why::FringeCash => ("fringe paid in cash per hour", "the contractor"),
             Why::DailyHours => ("hours of each day", "the contractor"),
         };
-        let hangs_on = most.map(|m| format!("{} dollars", to_cents(m))).unwrap_or_default();
         Missing { fact: fact.to_owned(), hangs_on, holder }
+    }
+
+    /// The areas of the rates that may hold, as published.
+    fn areas(&self, shares: &[Share<'_>]) -> Vec<String> {
+        let mut areas: Vec<String> = Vec::new();
+        for asked in shares.iter().flat_map(|s| &s.period.asked) {
+            let rates = self.ctx.project.wage_determinations.get(asked.determination).map_or(&[][..], |d| &d.rates);
+            let area = rates.iter().find(|r| r.row == asked.row).and_then(|r| r.area.as_ref());
+            if let Some(area) = area.map(|a| format!("\u{ab}{a}\u{bb}")).filter(|a| !areas.contains(a)) {
+                areas.push(area);
+            }
+        }
+        areas
+    }
+
+    /// `ZZ20240001, line 111: the fringe is not understood`.
+    fn unread(&self, shares: &[Share<'_>]) -> Vec<String> {
+        let mut places: Vec<String> = Vec::new();
+        for (determination, at) in shares.iter().flat_map(|s| s.period.unread) {
+            let Some(determination) = self.ctx.project.wage_determinations.get(*determination) else { continue };
+            let Some(unread) = determination.text.as_ref().and_then(|t| t.unread.get(*at)) else { continue };
+            let place = format!("{}, {}", determination.id, unread.why);
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        places
     }
 
     fn begin(&self, outcome: Outcome, title: String, shares: &[Share<'_>]) -> Finding {
@@ -199,12 +245,18 @@ impl Report<'_> {
 
     fn due(&self, share: &Share<'_>, dated: bool, steps: &mut Vec<Step>) {
         for asked in &share.period.asked {
-            let id = self.ctx.project.wage_determinations.get(asked.determination).map_or("", |d| d.id.as_str());
+            let determination = self.ctx.project.wage_determinations.get(asked.determination);
+            let id = determination.map_or("", |d| d.id.as_str());
             let mut label = format!("due: base + fringe, wage determination {id}, row {}", asked.row);
             if let (true, Some((from, _))) = (dated, share.period.days) {
                 label = format!("{label}, from {from}");
             }
             steps.push(step(label, format!("{} + {}", asked.base, asked.fringe), asked.total(), Vec::new()));
+            let rate =
+                determination.and_then(|d| d.rates.iter().find(|r| r.row == asked.row && (r.base, r.fringe) == (asked.base, asked.fringe)));
+            for beside in rate.iter().flat_map(|r| &r.beside) {
+                steps.push(step("asked beside it and not counted", "", beside, Vec::new()));
+            }
         }
     }
 
@@ -268,7 +320,7 @@ impl Report<'_> {
             finding.steps.push(step("owed at least", "", least, Vec::new()));
             finding.steps.extend(most.map(|m| step("owed at most", "", m, Vec::new())));
             finding.interval = most.map(|m| (to_cents(least).to_string(), to_cents(m).to_string()));
-            finding.missing = whys.iter().map(|why| self.missing(*why, most.map(|m| m - least))).collect();
+            finding.missing = whys.iter().map(|why| self.missing(*why, most.map(|m| m - least), shares)).collect();
         }
         let rate = all_cells(self.ctx, self.line, Field::BaseRate);
         finding.fix = match rate.first() {
@@ -288,7 +340,7 @@ impl Report<'_> {
         }
         finding.steps.extend(most.map(|m| step("owed at most", "", m, Vec::new())));
         finding.interval = most.map(|m| ("0.00".to_owned(), to_cents(m).to_string()));
-        finding.missing = whys.iter().map(|why| self.missing(*why, most)).collect();
+        finding.missing = whys.iter().map(|why| self.missing(*why, most, shares)).collect();
         let facts: Vec<&str> = finding.missing.iter().map(|m| m.fact.as_str()).collect();
         finding.fix = format!("Give {}.", facts.join(", and ")).into();
         said(finding)

@@ -45,6 +45,7 @@ pub fn weigh(ctx: &Context, mut said: LineFinding) -> LineFinding {
         let word = said.finding.status.word();
         if said.finding.outcome != Outcome::NotApplicable {
             said.finding.steps.push(step("status of the rule on this date", "", word, Vec::new()));
+            cite_status(ctx, &mut said.finding);
             said.finding.title = format!("Computed only, the rule is {}: {}", word.replace('-', " "), said.finding.title).into();
         }
         said.finding.outcome = Outcome::NotApplicable;
@@ -60,6 +61,15 @@ pub fn weigh(ctx: &Context, mut said: LineFinding) -> LineFinding {
         said.owes = Owes::Nothing;
     }
     said
+}
+
+/// Beside the rule stands what took it out of force.
+fn cite_status(ctx: &Context, finding: &mut Finding) {
+    let span = finding.subject.week_ending.and_then(|day| ctx.policy.status_on(day));
+    let span = span.or_else(|| ctx.policy.status.iter().rev().find(|s| s.status == finding.status));
+    let Some(span) = span else { return };
+    let more = ctx.policy.cited(std::slice::from_ref(&span.citation));
+    finding.citations.extend(more.into_iter().filter(|c| !finding.citations.contains(c)).collect::<Vec<_>>());
 }
 
 /// The missing fact where the version of a rule cannot be chosen.

@@ -54,6 +54,11 @@ pub struct Entry {
 const SHORT: u8 = 8;
 
 impl Entry {
+    /// A number that is the same for all lines of a week, cheaper to compare than its last day; 0 if the
+    /// week is not given.
+    pub fn week_number(&self) -> u16 {
+        self.week
+    }
     /// The last day of the work week.
     pub fn week_ending(&self) -> Option<NaiveDate> {
         let days = u64::from(self.week).checked_sub(1)?;

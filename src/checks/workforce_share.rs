@@ -155,7 +155,7 @@ impl RunningCheck for WorkforceShare {
         }
     }
 
-    fn finish(self: Box<Self>, _ledger: &WeekLedger, names: &mut Names) -> RunningResult {
+    fn finish(self: Box<Self>, _ledger: &WeekLedger, names: &Names) -> RunningResult {
         self.counting.finish(&self.facts.not_held, names)
     }
 }

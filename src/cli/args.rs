@@ -78,9 +78,12 @@ pub(super) struct CheckArgs {
     pub rules_dir: Option<PathBuf>,
     #[command(flatten)]
     pub reading: ReadingArgs,
-    /// The day as of which the rules are known
+    /// The day as of which the rules are known: what became public later is left out
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<NaiveDate>,
+    /// Let figures decide that were seen in a secondary source only; else they are named and decide nothing
+    #[arg(long)]
+    pub accept_secondary: bool,
     /// List every finding, met ones too
     #[arg(long)]
     pub all: bool,
@@ -219,6 +222,9 @@ pub(super) struct RulesDiffArgs {
     /// A payroll to hold against the rules of both days; may be given more than once
     #[arg(long, value_name = "FILE")]
     pub against: Vec<PathBuf>,
+    /// Let figures decide that were seen in a secondary source only
+    #[arg(long, requires = "against")]
+    pub accept_secondary: bool,
     /// The project file of that payroll
     #[arg(long, value_name = "FILE", requires = "against")]
     pub project: Option<PathBuf>,

@@ -14,7 +14,15 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Stop> {
     let library = Arc::new(files::library(args.rules_dir.as_deref())?);
     let project = args.project.as_deref().map(project_file::load).transpose().map_err(Stop::usage)?.map(Arc::new);
     let inputs = files::open(&args.files, &read.limits)?;
-    let request = EvaluateRequest { read, project, library, rules: args.rules.clone(), as_of: args.as_of, list_all: args.all };
+    let request = EvaluateRequest {
+        read,
+        project,
+        library,
+        rules: args.rules.clone(),
+        as_of: args.as_of,
+        accept_secondary: args.accept_secondary,
+        list_all: args.all,
+    };
     let run = progress::during(format!("Checking {}", files::named(&inputs)), || evaluate(&inputs, &request)).map_err(Stop::usage)?;
     let mut code = exit::of_check(&run, args.fail_on, args.allow_incomplete);
     if format == Format::Sarif {
@@ -23,6 +31,8 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Stop> {
     output::write(args.out.as_deref(), code, |color, out| {
         report::write(format, &run, &Options { reading_only: false, all: args.all, color }, out)
     })?;
+    // The process ends here: to take a hundred thousand findings apart one by one would be for nothing.
+    std::mem::forget(run);
     Ok(code)
 }
 

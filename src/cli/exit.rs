@@ -36,7 +36,8 @@ pub fn of_check(run: &Run, fail_on: FailOn, allow_incomplete: bool) -> u8 {
 
 /// The code of a reading, where nothing is checked.
 pub fn of_read(run: &Run, allow_incomplete: bool) -> u8 {
-    if refused(run) || run.sheets.is_empty() {
+    let nothing = run.sheets.is_empty() && run.inputs.iter().all(|i| i.determination.is_none());
+    if refused(run) || nothing {
         UNREAD
     } else if held(run) && !allow_incomplete {
         INCOMPLETE

@@ -121,7 +121,15 @@ fn against(args: &RulesDiffArgs, library: &Arc<Library>) -> Result<rules_diff::R
     let project = args.project.as_deref().map(project_file::load).transpose().map_err(Stop::usage)?.map(Arc::new);
     let inputs = files::open(&args.against, &read.limits)?;
     let rules = args.id.clone().map(|id| vec![id]);
-    let request = EvaluateRequest { read, project, library: Arc::clone(library), rules, as_of: None, list_all: false };
+    let request = EvaluateRequest {
+        read,
+        project,
+        library: Arc::clone(library),
+        rules,
+        as_of: None,
+        accept_secondary: args.accept_secondary,
+        list_all: false,
+    };
     let what = format!("Comparing {}", files::named(&inputs));
     progress::during(what, || rule_change::compare(&inputs, &request, args.from, args.to)).map_err(Stop::usage)
 }

@@ -6,6 +6,7 @@
 pub mod attribute;
 pub mod citation;
 pub mod columns;
+pub mod deduction;
 pub mod field;
 pub mod finding;
 pub mod hiring;
@@ -27,5 +28,6 @@ pub mod quoted;
 pub mod run;
 pub mod share;
 pub mod vocabulary;
+pub mod wage_area;
 pub mod wage_determination;
 pub mod week;

@@ -8,6 +8,7 @@ use super::outcome::Outcome;
 use super::problem::Problem;
 use super::quantity::Money;
 use super::quoted::QuotedRow;
+use super::wage_determination::WageDetermination;
 use chrono::NaiveDate;
 
 /// Why a row was read and not used.
@@ -108,6 +109,8 @@ pub struct InputReading {
     pub first_sheet: u16,
     /// How many sheets of it were read.
     pub sheet_count: u16,
+    /// What was understood, where it is a wage determination and was only to be read.
+    pub determination: Option<Box<WageDetermination>>,
 }
 
 /// A policy that took part.
@@ -144,6 +147,20 @@ impl Counts {
             Outcome::NotMet => self.not_met += 1,
             Outcome::CannotTell => self.cannot_tell += 1,
             Outcome::NotApplicable => self.not_applicable += 1,
+        }
+    }
+
+    /// An answer that was counted turned out to be another one.
+    pub fn recount(&mut self, before: Outcome, after: Outcome) {
+        let counted = match before {
+            Outcome::Met => &mut self.met,
+            Outcome::NotMet => &mut self.not_met,
+            Outcome::CannotTell => &mut self.cannot_tell,
+            Outcome::NotApplicable => &mut self.not_applicable,
+        };
+        if before != after && *counted > 0 {
+            *counted -= 1;
+            self.count(after);
         }
     }
 }

@@ -7,6 +7,11 @@ pub fn days_of(ending: NaiveDate) -> [NaiveDate; 7] {
     std::array::from_fn(|i| ending.checked_sub_days(Days::new(6 - i as u64)).unwrap_or(ending))
 }
 
+/// The first and the last day of the week ending on `ending`.
+pub fn span_of(ending: NaiveDate) -> (NaiveDate, NaiveDate) {
+    (ending.checked_sub_days(Days::new(6)).unwrap_or(ending), ending)
+}
+
 /// Position (0 to 6) of a named weekday within the week that ends on `ending`.
 pub fn position_of(weekday: Weekday, ending: NaiveDate) -> usize {
     let back = (ending.weekday().num_days_from_monday() + 7 - weekday.num_days_from_monday()) % 7;

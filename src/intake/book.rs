@@ -53,6 +53,10 @@ pub trait RowStream: Send {
     fn extras(&self) -> &SheetExtras;
     /// The next stretch, or `None` at the end. An error refuses the whole file.
     fn next(&mut self) -> Result<Option<Chunk>, Box<Problem>>;
+    /// Takes back the text of a block that was read, for its buffer.
+    fn reuse(&mut self, text: String) {
+        drop(text);
+    }
     /// Notes gathered while reading, complete only after the end.
     fn take_notes(&mut self) -> Vec<Problem>;
     /// SHA-256 of the file where only the end of the stream knows it (delimited text).

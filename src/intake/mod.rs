@@ -16,6 +16,7 @@ pub mod table;
 pub mod template;
 mod toml_words;
 pub mod value;
+pub mod wage_text;
 mod xlsx;
 
 pub use crate::domain::field;

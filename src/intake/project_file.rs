@@ -7,13 +7,14 @@
 mod list;
 mod people;
 mod raw;
+mod records;
 mod scalar;
 mod wages;
 
 use super::toml_words::{explained, line_at};
 use crate::domain::people::People;
-use crate::domain::project::{Contract, Milestone, Project};
-use raw::{Raw, RawProject};
+use crate::domain::project::{Contract, FirmClass, Milestone, Project};
+use raw::{Raw, RawContract, RawProject};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -77,19 +78,14 @@ pub fn read(text: &str, name: &str, folder: &Path) -> Result<Project, ProjectErr
         ProjectError { file: name.to_owned(), line: fault.line, message: fault.message, help: fault.help }
     })?;
     let mut project = of(&raw.project, text, name)?;
-    project.contracts = raw
-        .contract
-        .into_iter()
-        .map(|c| Contract {
-            contractor: c.contractor.0,
-            tier: c.tier,
-            value: c.value.map(|v| v.0),
-            employees_fte: c.employees_fte,
-            nonprofit: c.nonprofit,
-        })
-        .collect();
+    project.contracts = raw.contract.into_iter().map(|c| contract(c, text, name)).collect::<Result<_, _>>()?;
+    project.waivers = raw.waiver.into_iter().map(|w| records::waiver(w, text, name)).collect::<Result<_, _>>()?;
+    project.fringe_plans = raw.fringe_plan.into_iter().map(|p| records::fringe_plan(p, text, name)).collect::<Result<_, _>>()?;
+    project.deductions = raw.deduction.into_iter().map(|d| records::deduction(d, text, name)).collect::<Result<_, _>>()?;
     for wanted in &raw.wage_determination {
-        project.wage_determinations.push(wages::load(wanted, text, name, folder)?);
+        let determination = wages::load(wanted, text, name, folder)?;
+        wages::covers(&determination, wanted, project.county.as_deref(), (text, name))?;
+        project.wage_determinations.push(determination);
     }
     project.wage_determinations.sort_by_key(|w| (w.from, w.modification));
     let mut facts = Vec::new();
@@ -99,6 +95,27 @@ pub fn read(text: &str, name: &str, folder: &Path) -> Result<Project, ProjectErr
     facts.sort_by(|a, b| (&a.worker, a.kind, a.from).cmp(&(&b.worker, b.kind, b.from)));
     project.people = People { facts };
     Ok(project)
+}
+
+fn contract(raw: RawContract, text: &str, name: &str) -> Result<Contract, ProjectError> {
+    if let (Some(class), Some(nonprofit)) = (&raw.class, raw.nonprofit)
+        && (*class.get_ref() == FirmClass::Nonprofit) != nonprofit
+    {
+        let line = line_at(text.as_bytes(), class.span().start);
+        return Err(ProjectError::new(name, Some(line), "`class` and `nonprofit` say different things of the firm.").help("Keep `class`."));
+    }
+    Ok(Contract {
+        contractor: raw.contractor.0,
+        tier: raw.tier,
+        value: raw.value.map(|v| v.0),
+        employees_fte: raw.employees_fte,
+        nonprofit: raw.nonprofit,
+        class: raw.class.map(toml::Spanned::into_inner),
+        labor_cost: raw.labor_cost.map(|v| v.0),
+        health_benefits: raw.health_benefits,
+        union: raw.union.map(|u| u.0),
+        awarded_on: raw.awarded_on.map(|d| d.0),
+    })
 }
 
 fn of(raw: &RawProject, text: &str, name: &str) -> Result<Project, ProjectError> {
@@ -131,11 +148,20 @@ fn of(raw: &RawProject, text: &str, name: &str) -> Result<Project, ProjectError>
         owner: raw.owner.clone(),
         state: raw.state.as_ref().map(|s| s.get_ref().clone()),
         city: raw.city.clone(),
+        county: raw.county.as_ref().map(|c| c.0.clone()),
+        area: raw.area.as_ref().map(|a| a.0.clone()),
+        bids_opened_on: raw.bids_opened_on.map(|d| d.0),
         kind: raw.kind,
         public: raw.public,
         funding: raw.funding.clone(),
         value: raw.value.map(|v| v.0),
         floor_area_sq_ft: raw.floor_area_sq_ft,
+        assistance: raw.assistance.map(|v| v.0),
+        hud_assistance: raw.hud_assistance.map(|v| v.0),
+        rooms: raw.rooms,
+        housing_units: raw.housing_units,
+        labor_cost: raw.labor_cost.map(|v| v.0),
+        accept_secondary: raw.accept_secondary,
         milestones: milestones.into_iter().filter_map(|(m, d)| d.map(|d| (m, d.0))).collect(),
         rules: raw.rules.clone(),
         parameters: parameters.collect(),

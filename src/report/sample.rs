@@ -211,6 +211,7 @@ fn reading(run: &mut Run) {
         kind: "Excel workbook (.xlsx)".into(),
         first_sheet: 0,
         sheet_count: 1,
+        determination: None,
     });
     let column = |column, heading: &str, field: Option<&str>, how| ColumnUse {
         column,

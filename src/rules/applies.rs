@@ -3,10 +3,12 @@
 //! A fact the project file does not give is unknown. It is never taken for no: a project without a
 //! stated floor area may well be large enough.
 
-use super::policy::{Condition, Place, Policy};
-use super::words::{funding_word, kind_word};
-use crate::domain::project::{Contract, Project};
-use crate::domain::quantity::Money;
+use super::condition_words::words;
+pub use super::facts::MissingFact;
+use super::facts::{self, Contracts, PerContract, same};
+use super::policy::{Clause, Condition, Place, Policy};
+use super::words::{class_word, funding_word, kind_word};
+use crate::domain::project::{FirmClass, Project};
 
 /// The answer for one policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,26 +28,6 @@ pub enum Applies {
     /// No project was given, so nothing could be tested.
     Assumed,
 }
-
-/// A fact of the project that decides whether a rule applies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct MissingFact {
-    /// In words: `the floor area`.
-    pub fact: &'static str,
-    /// What to write in the project file.
-    pub write: &'static str,
-}
-
-const STATE: MissingFact = MissingFact { fact: "the state of the project", write: "state = \"MA\" under [project]" };
-const CITY: MissingFact = MissingFact { fact: "the city of the project", write: "city = \"Boston\" under [project]" };
-const OWNER: MissingFact = MissingFact { fact: "the awarding authority", write: "owner = \"City of Boston\" under [project]" };
-const KIND: MissingFact = MissingFact { fact: "what is bought", write: "kind = \"construction\" under [project]" };
-const PUBLIC: MissingFact = MissingFact { fact: "whether the project is public", write: "public = true under [project]" };
-const FUNDING: MissingFact = MissingFact { fact: "who pays for the project", write: "funding = [\"city\"] under [project]" };
-const VALUE: MissingFact = MissingFact { fact: "the value of the contract", write: "value = \"3000000.00\" under [[contract]]" };
-const AREA: MissingFact = MissingFact { fact: "the floor area", write: "floor_area_sq_ft = 80000 under [project]" };
-const EMPLOYEES: MissingFact = MissingFact { fact: "the number of employees of the firm", write: "employees_fte = 40 under [[contract]]" };
-const CONTRACT: MissingFact = MissingFact { fact: "the contract of the firm", write: "a [[contract]] with contractor and value" };
 
 /// Whether a policy applies to a project. Without a project nothing is tested: `Assumed`, or `Yes` for a
 /// policy that binds everywhere and always.
@@ -67,13 +49,40 @@ pub fn applies_to_firm(policy: &Policy, project: &Project, contractor: &str) -> 
     answer(all(std::iter::once(in_place(&policy.place, project)).chain(policy.applies.iter().map(|c| holds(c, project, whose)))))
 }
 
-/// Whether conditions of one version hold, on top of those of its policy.
-pub(super) fn version_applies(conditions: &[Condition], each_contract: bool, project: Option<&Project>) -> Applies {
+/// Whether a clause reaches one firm: the policy's conditions where they are tested for each contract,
+/// and those of the clause that are about the firm. What else must hold is settled before a run.
+pub fn clause_applies_to_firm(policy: &Policy, clause: &Clause, project: &Project, firm: &str) -> Applies {
+    let whose = Contracts::Of(firm);
+    let own = clause.firm_conditions(policy.each_contract);
+    // Where no contract is listed the project's own value stands for every firm.
+    let each = policy.each_contract && !project.contracts.is_empty();
+    let mut general = if each { all(policy.applies.iter().map(|c| holds(c, project, whose))) } else { Answer::Yes };
+    // A policy asked for by name whose conditions are open is taken to apply, and a remark says so.
+    if matches!(general, Answer::Unknown(_)) && matches!(applies(policy, Some(project)), Applies::CannotTell { .. }) {
+        general = Answer::Yes;
+    }
+    answer(all(std::iter::once(general).chain(own.map(|c| holds(c, project, whose)))))
+}
+
+/// Whether two names mean one firm: letter case and spacing do not make another.
+pub fn same_firm(a: &str, b: &str) -> bool {
+    same(a, b)
+}
+
+/// True if some firm may be reached and another not.
+pub fn differs_by_firm(policy: &Policy, clause: &Clause, project: &Project) -> bool {
+    (policy.each_contract && !project.contracts.is_empty()) || clause.firm_conditions(policy.each_contract).next().is_some()
+}
+
+/// Whether the conditions of one version on the project hold, on top of those of its policy. Those on
+/// each firm are tested firm by firm.
+pub(super) fn version_applies(clause: &Clause, each_contract: bool, project: Option<&Project>) -> Applies {
+    let mut conditions = clause.applies.iter().filter(|c| !c.is_of_firm(each_contract)).peekable();
     let Some(project) = project else {
-        return if conditions.is_empty() { Applies::Yes } else { Applies::Assumed };
+        return if conditions.peek().is_none() { Applies::Yes } else { Applies::Assumed };
     };
     let whose = if each_contract { Contracts::Any } else { Contracts::Prime };
-    answer(all(conditions.iter().map(|c| holds(c, project, whose))))
+    answer(all(conditions.map(|c| holds(c, project, whose))))
 }
 
 /// True for a policy with no place and no conditions.
@@ -85,17 +94,6 @@ enum Answer {
     Yes,
     No(String),
     Unknown(Vec<MissingFact>),
-}
-
-/// Whose value and size count.
-#[derive(Clone, Copy)]
-enum Contracts<'a> {
-    /// Those of the prime contract.
-    Prime,
-    /// Those of any contract.
-    Any,
-    /// Those of one firm.
-    Of(&'a str),
 }
 
 fn answer(answer: Answer) -> Applies {
@@ -134,12 +132,6 @@ fn any(answers: impl Iterator<Item = Answer>) -> Answer {
     if missing.is_empty() { Answer::No(whys.join(", and ")) } else { Answer::Unknown(missing) }
 }
 
-/// Letter case and spacing do not make another name.
-fn same(a: &str, b: &str) -> bool {
-    let folded = |s: &str| s.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
-    folded(a) == folded(b)
-}
-
 fn in_place(place: &Place, project: &Project) -> Answer {
     let part = |wanted: &Option<String>, given: &Option<String>, missing: MissingFact| match (wanted, given) {
         (None, _) => Answer::Yes,
@@ -147,26 +139,34 @@ fn in_place(place: &Place, project: &Project) -> Answer {
         (Some(wanted), Some(given)) if same(wanted, given) => Answer::Yes,
         (Some(wanted), Some(given)) => Answer::No(format!("it holds in {wanted} and the project is in {given}")),
     };
-    all([part(&place.state, &project.state, STATE), part(&place.city, &project.city, CITY)].into_iter())
+    let parts = [
+        part(&place.state, &project.state, facts::STATE),
+        part(&place.county, &project.county, facts::COUNTY),
+        part(&place.city, &project.city, facts::CITY),
+    ];
+    all(parts.into_iter())
 }
 
 fn holds(condition: &Condition, project: &Project, whose: Contracts<'_>) -> Answer {
     match condition {
-        Condition::Owner(owners) => {
-            known(project.owner.as_deref(), OWNER, |o| owners.iter().any(|w| same(w, o)), |o| format!("the awarding authority is {o}"))
-        }
+        Condition::Owner(owners) => known(
+            project.owner.as_deref(),
+            facts::OWNER,
+            |o| owners.iter().any(|w| same(w, o)),
+            |o| format!("the awarding authority is {o}"),
+        ),
         Condition::Kind(kinds) => known(
             project.kind,
-            KIND,
+            facts::KIND,
             |k| kinds.contains(k),
             |k| format!("it is for {} and the project is {}", listed(kinds.iter().map(|k| kind_word(*k)), "or"), kind_word(*k)),
         ),
         Condition::Public(wanted) => {
-            known(project.public, PUBLIC, |p| p == wanted, |p| format!("the project is {}", if *p { "public" } else { "private" }))
+            known(project.public, facts::PUBLIC, |p| p == wanted, |p| format!("the project is {}", if *p { "public" } else { "private" }))
         }
         Condition::FundingAny(wanted) => known(
             (!project.funding.is_empty()).then_some(&project.funding),
-            FUNDING,
+            facts::FUNDING,
             |f| wanted.iter().any(|w| f.contains(w)),
             |f| {
                 let (asked, given) =
@@ -174,16 +174,89 @@ fn holds(condition: &Condition, project: &Project, whose: Contracts<'_>) -> Answ
                 format!("it needs {asked} money and the project has {given} money")
             },
         ),
-        Condition::ValueAtLeast(least) => figures(values(project, whose), |v| v >= least, |v| format!("the value {v} is under {least}")),
-        Condition::ValueOver(floor) => figures(values(project, whose), |v| v > floor, |v| format!("the value {v} is not over {floor}")),
-        Condition::FloorAreaOver(floor) => {
-            known(project.floor_area_sq_ft, AREA, |a| a > floor, |a| format!("the floor area of {a} square feet is not over {floor}"))
+        Condition::ValueAtLeast(least) => {
+            figures(facts::values(project, whose), |v| v >= least, |v| format!("the value {v} is under {least}"))
         }
+        Condition::ValueOver(floor) => {
+            figures(facts::values(project, whose), |v| v > floor, |v| format!("the value {v} is not over {floor}"))
+        }
+        Condition::FloorAreaOver(floor) => known(
+            project.floor_area_sq_ft,
+            facts::AREA,
+            |a| a > floor,
+            |a| format!("the floor area of {a} square feet is not over {floor}"),
+        ),
         Condition::EmployeesAtLeast(least) => {
-            figures(employees(project, whose), |n| n >= least, |n| format!("the firm's {n} employees are under {least}"))
+            figures(facts::employees(project, whose), |n| n >= least, |n| format!("the firm's {n} employees are under {least}"))
         }
+        Condition::ValueAtMost(most) => figures(facts::values(project, whose), |v| v <= most, |v| format!("the value {v} is over {most}")),
+        Condition::FundingNone(barred) => known(
+            (!project.funding.is_empty()).then_some(&project.funding),
+            facts::FUNDING,
+            |f| !barred.iter().any(|b| f.contains(b)),
+            |f| format!("the project has {} money", listed(f.iter().filter(|w| barred.contains(w)).map(|w| funding_word(*w)), "and")),
+        ),
+        Condition::EmployeesAtMost(most) => {
+            figures(facts::employees(project, whose), |n| n <= most, |n| format!("the firm's {n} employees are over {most}"))
+        }
+        Condition::EmployeesOver(floor) => {
+            figures(facts::employees(project, whose), |n| n > floor, |n| format!("the firm's {n} employees are not over {floor}"))
+        }
+        Condition::Nonprofit(wanted) => figures(
+            facts::nonprofit(project, whose),
+            |is| is == wanted,
+            |is| format!("the firm is {}a nonprofit one", if *is { "" } else { "not " }),
+        ),
+        Condition::Class(wanted) => any(facts::classes(project, whose).into_iter().map(|given| class(wanted, given))),
+        Condition::HealthBenefits(wanted) => figures(
+            facts::health_benefits(project, whose),
+            |gives| gives == wanted,
+            |gives| format!("the firm gives {}health benefits", if *gives { "" } else { "no " }),
+        ),
+        Condition::Union(wanted) => figures(
+            facts::union(project, whose),
+            |has| has == wanted,
+            |has| format!("the firm has {} collective bargaining agreement", if *has { "a" } else { "no" }),
+        ),
+        Condition::TierAtLeast(least) => {
+            figures(facts::tier(project, whose), |t| t >= least, |t| format!("the firm's tier {t} is above tier {least}"))
+        }
+        Condition::TierAtMost(most) => {
+            figures(facts::tier(project, whose), |t| t <= most, |t| format!("the firm's tier {t} is below tier {most}"))
+        }
+        Condition::AssistanceAtLeast(least) => {
+            known(project.assistance, facts::ASSISTANCE, |v| v >= least, |v| format!("the subsidy {v} is under {least}"))
+        }
+        Condition::AssistanceOver(floor) => {
+            known(project.assistance, facts::ASSISTANCE, |v| v > floor, |v| format!("the subsidy {v} is not over {floor}"))
+        }
+        Condition::HudAssistanceOver(floor) => {
+            known(project.hud_assistance, facts::HUD_ASSISTANCE, |v| v > floor, |v| format!("the HUD subsidy {v} is not over {floor}"))
+        }
+        Condition::RoomsAtLeast(least) => known(project.rooms, facts::ROOMS, |n| n >= least, |n| format!("{n} rooms are under {least}")),
+        Condition::UnitsOver(floor) => {
+            known(project.housing_units, facts::UNITS, |n| n > floor, |n| format!("{n} housing units are not over {floor}"))
+        }
+        Condition::Unless(exemption) => match all(exemption.iter().map(|c| holds(c, project, whose))) {
+            Answer::Yes => {
+                let each: Vec<String> = exemption.iter().map(|c| words(c, "the contract")).collect();
+                Answer::No(format!("it is exempt: {}", each.join(", and ")))
+            }
+            Answer::No(_) => Answer::Yes,
+            unknown @ Answer::Unknown(_) => unknown,
+        },
         Condition::Any(ways) => any(ways.iter().map(|c| holds(c, project, whose))),
         Condition::All(parts) => all(parts.iter().map(|c| holds(c, project, whose))),
+    }
+}
+
+/// A firm whose class is open between several passes only if all of them do.
+fn class(wanted: &[FirmClass], given: Result<Vec<FirmClass>, MissingFact>) -> Answer {
+    match given {
+        Err(missing) => Answer::Unknown(vec![missing]),
+        Ok(may_be) if may_be.iter().all(|c| wanted.contains(c)) => Answer::Yes,
+        Ok(may_be) if may_be.iter().any(|c| wanted.contains(c)) => Answer::Unknown(vec![facts::CLASS]),
+        Ok(may_be) => Answer::No(format!("the firm is {}", listed(may_be.iter().map(|c| class_word(*c)), "or"))),
     }
 }
 
@@ -196,41 +269,12 @@ fn known<T>(given: Option<T>, missing: MissingFact, test: impl Fn(&T) -> bool, w
 }
 
 /// One figure per contract that counts; any that passes decides.
-fn figures<T>(given: Vec<Result<T, MissingFact>>, test: impl Fn(&T) -> bool, why: impl Fn(&T) -> String) -> Answer {
+fn figures<T>(given: PerContract<T>, test: impl Fn(&T) -> bool, why: impl Fn(&T) -> String) -> Answer {
     any(given.into_iter().map(|figure| match figure {
         Ok(value) if test(&value) => Answer::Yes,
         Ok(value) => Answer::No(why(&value)),
         Err(missing) => Answer::Unknown(vec![missing]),
     }))
-}
-
-fn counted<'p>(project: &'p Project, whose: Contracts<'_>) -> Vec<&'p Contract> {
-    let matching = |test: &dyn Fn(&Contract) -> bool| project.contracts.iter().filter(|c| test(c)).collect();
-    match whose {
-        Contracts::Prime => matching(&|c| c.tier == Some(0)),
-        Contracts::Any => matching(&|_| true),
-        Contracts::Of(firm) => matching(&|c| same(&c.contractor, firm)),
-    }
-}
-
-/// The values that count. Where no contract is given the project's value stands for it, and so it does
-/// for a prime contract without a value that is the only one.
-fn values(project: &Project, whose: Contracts<'_>) -> Vec<Result<Money, MissingFact>> {
-    let contracts = counted(project, whose);
-    let primes = project.contracts.iter().filter(|c| c.tier == Some(0)).count();
-    if contracts.is_empty() {
-        let missing = if matches!(whose, Contracts::Of(_)) { Err(CONTRACT) } else { project.value.ok_or(VALUE) };
-        return vec![missing];
-    }
-    contracts.iter().map(|c| c.value.or(project.value.filter(|_| primes == 1 && c.tier == Some(0))).ok_or(VALUE)).collect()
-}
-
-fn employees(project: &Project, whose: Contracts<'_>) -> Vec<Result<u32, MissingFact>> {
-    let contracts = counted(project, whose);
-    if contracts.is_empty() {
-        return vec![Err(if matches!(whose, Contracts::Of(_)) { CONTRACT } else { EMPLOYEES })];
-    }
-    contracts.iter().map(|c| c.employees_fte.ok_or(EMPLOYEES)).collect()
 }
 
 /// `city, federal or HUD`.

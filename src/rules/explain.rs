@@ -1,11 +1,11 @@
 //! A policy in plain words: what it asks, of whom, since when, on which sources.
 
-use super::applies::listed;
-use super::asks::{CheckRule, Reported};
+use super::asks::{CheckRule, LockedBy, Reported};
+use super::condition_words::{grouped, words};
 use super::policy::{Clause, Condition, DateBasis, Figure, Policy};
 use super::share_words::{self, figure_name};
 use super::versions::day_of;
-use super::words::{funding_word, kind_word};
+
 use crate::domain::outcome::Severity;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -119,10 +119,12 @@ impl Page<'_> {
     fn applies(&mut self) {
         let policy = self.policy;
         self.heading("When it applies");
-        match (&policy.place.city, &policy.place.state) {
-            (Some(city), Some(state)) => self.line(2, &format!("In {city}, {state}.")),
-            (None, Some(state)) => self.line(2, &format!("In {state}.")),
-            _ => self.line(2, "Everywhere."),
+        let place = &policy.place;
+        let county = place.county.as_ref().map(|c| format!("{c} County"));
+        let parts: Vec<&str> = [&place.city, &county, &place.state].into_iter().flatten().map(String::as_str).collect();
+        match parts.as_slice() {
+            [] => self.line(2, "Everywhere."),
+            parts => self.line(2, &format!("In {}.", parts.join(", "))),
         }
         if policy.applies.is_empty() {
             self.line(2, "To every payroll.");
@@ -136,31 +138,17 @@ impl Page<'_> {
     }
 
     fn condition(&mut self, indent: usize, condition: &Condition) {
-        let list = |items: Vec<&str>| listed(items.into_iter(), "or");
-        let words = match condition {
-            Condition::Owner(owners) => format!("The awarding authority is {}.", list(owners.iter().map(String::as_str).collect())),
-            Condition::Kind(kinds) => format!("What is bought is {}.", list(kinds.iter().map(|k| kind_word(*k)).collect())),
-            Condition::Public(true) => "The project is public.".to_owned(),
-            Condition::Public(false) => "The project is private.".to_owned(),
-            Condition::FundingAny(funding) => {
-                format!("At least part of the money is {}.", list(funding.iter().map(|f| funding_word(*f)).collect()))
-            }
-            Condition::ValueAtLeast(value) => format!("The value of {} is ${} or more.", self.contract(), grouped(&value.to_string())),
-            Condition::ValueOver(value) => format!("The value of {} is over ${}.", self.contract(), grouped(&value.to_string())),
-            Condition::FloorAreaOver(area) => format!("The floor area is over {} square feet.", grouped(&area.to_string())),
-            Condition::EmployeesAtLeast(n) => format!("The firm has {n} full-time equivalent employees or more."),
-            Condition::Any(ways) => {
-                self.line(indent, "One of these holds:");
-                ways.iter().for_each(|way| self.condition(indent + 2, way));
-                return;
-            }
-            Condition::All(parts) => {
-                self.line(indent, "All of these hold:");
-                parts.iter().for_each(|part| self.condition(indent + 2, part));
+        let (head, parts) = match condition {
+            Condition::Any(ways) => ("One of these holds:", ways),
+            Condition::All(parts) => ("All of these hold:", parts),
+            Condition::Unless(parts) => ("It does not apply where all of these hold:", parts),
+            one => {
+                self.line(indent, &format!("- {}.", capital(&words(one, self.contract()))));
                 return;
             }
         };
-        self.line(indent, &format!("- {words}"));
+        self.line(indent, head);
+        parts.iter().for_each(|part| self.condition(indent + 2, part));
     }
 
     fn contract(&self) -> &'static str {
@@ -317,8 +305,16 @@ fn purpose(check: &CheckRule) -> String {
             plain(&o.weekly_over.to_string()),
             plain(&Decimal::new(i64::from(o.multiple_millionths), 6).to_string())
         ),
+        CheckRule::Fringe(_) => {
+            "the credit for fringe plans is no more than they cost for each of all hours worked, on covered and on private work.".to_owned()
+        }
+        CheckRule::DeductionAllowed(_) => "what is taken from pay is of a kind that may be taken.".to_owned(),
         CheckRule::WorkforceShare(_) | CheckRule::NewHireShare(_) => share_words::purpose(check),
         CheckRule::ClassificationKnown => "the classification is on the wage determination.".to_owned(),
+        CheckRule::DeterminationStale(stale) => match stale.locked_by {
+            LockedBy::Solicited => "the wage determination is the one that bids locked the contract to.".to_owned(),
+            LockedBy::WorkDate => "the wage determination is the last one published by the day of the work.".to_owned(),
+        },
         CheckRule::GrossAddsUp(_) => "gross pay is hours times rates.".to_owned(),
         CheckRule::NetAddsUp(_) => "net pay is gross pay less deductions.".to_owned(),
         CheckRule::HoursPossible => "no day over 24 hours, none below zero, none outside the week.".to_owned(),
@@ -345,6 +341,9 @@ fn said(name: &str) -> Option<&str> {
         "tolerance" => "difference let pass",
         "within" => "time to file",
         "per_dollars" => "dollars for each hire",
+        "before_bids" => "a modification governs if published before bid opening by",
+        "award_within" => "the lock holds where the award follows bid opening within",
+        "project_holds" => "a determination issued for one project holds",
         _ => return None,
     })
 }
@@ -356,17 +355,9 @@ fn amount(figure: &Figure, shared: &str) -> String {
     }
 }
 
-/// Thousands set apart.
-fn grouped(figure: &str) -> String {
-    let (whole, decimals) = figure.split_once('.').map_or((figure, String::new()), |(w, d)| (w, format!(".{d}")));
-    let mut text = String::new();
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text + &decimals
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn plain(figure: &str) -> &str {

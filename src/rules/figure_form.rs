@@ -72,6 +72,7 @@ impl Home<'_> {
         let seen = if value_is_ours(name) { keys.word("seen", SEEN_OR_CHOSEN) } else { keys.word("seen", SEEN).map(Some) };
         let note = keys.optional_text("note", "note = \"a word on the figure\"").map(|t| t.text);
         let days = if dated { Some(keys.span_of_figure()) } else { None };
+        let published = if dated && keys.has("published") { keys.date("published") } else { None };
         let text = text?;
         let micros = match micros(&text.text) {
             Ok(micros) => micros,
@@ -110,9 +111,49 @@ impl Home<'_> {
             citation: citation.clone(),
             seen,
             note,
+            published,
             line,
         });
-        Some(Read { micros, citation, seen, from, until })
+        Some(Read { micros, citation, seen, from, until, published })
+    }
+
+    /// What a formula starts from: dollars, or dollars per hour.
+    pub(super) fn start(self, keys: &Keys<'_>) -> Option<i64> {
+        self.needs(keys, "start", "dollars per hour");
+        let table = keys.table("start", &figure_example("start", "dollars per hour"))?;
+        let dollars = table.optional_text("unit", "unit = \"dollars per hour\"").is_some_and(|t| t.text == "dollars");
+        let read = self.number(&table, "start", "value", if dollars { "dollars" } else { "dollars per hour" }, false);
+        table.finish();
+        Some(read?.micros)
+    }
+
+    /// A number of a formula, which shares the citation of its table. In millionths.
+    pub(super) fn part(self, keys: &Keys<'_>, key: &str, unit: &'static str, citation: &Option<String>, seen: Option<Seen>) -> Option<i64> {
+        let text = keys.amount_text(key, &format!("{key} = \"1.16\""))?;
+        match micros(&text.text) {
+            Ok(value) => {
+                let line = keys.source.line(text.span.start);
+                self.provenance.figures.borrow_mut().push(Figure {
+                    clause: self.clause.map(str::to_owned),
+                    name: key.to_owned(),
+                    value: text.text,
+                    unit,
+                    from: None,
+                    until: None,
+                    citation: citation.clone()?,
+                    seen,
+                    note: None,
+                    published: None,
+                    line,
+                });
+                Some(value)
+            }
+            Err(write) => {
+                let found = format!("`{key}` is \"{}\", which is no plain figure", text.text);
+                keys.source.error(&text.span, found, write.replace("KEY", key));
+                None
+            }
+        }
     }
 
     /// A share that rests on the citation of the figure it belongs to. In millionths.
@@ -131,6 +172,7 @@ impl Home<'_> {
             until: None,
             citation: citation.to_owned(),
             seen,
+            published: None,
             note: None,
             line: keys.source.line(text.span.start),
         };
@@ -171,8 +213,8 @@ impl Home<'_> {
         for row in rows {
             let read = self.number(&row, key, "value", unit, true);
             let place = row.at("from");
-            if let Some(Read { micros, citation, seen: Some(seen), from: Some(from), until }) = read {
-                dated.push((Dated { from, until, value: Quantity::from_micros(micros), citation, seen }, place));
+            if let Some(Read { micros, citation, seen: Some(seen), from: Some(from), until, published }) = read {
+                dated.push((Dated { from, until, value: Quantity::from_micros(micros), citation, seen, published }, place));
             }
             row.finish();
         }
@@ -203,6 +245,8 @@ pub(super) struct Read {
     pub(super) from: Option<NaiveDate>,
     /// Last day, of a dated figure.
     pub(super) until: Option<NaiveDate>,
+    /// The day a dated figure became public.
+    pub(super) published: Option<NaiveDate>,
 }
 
 /// True for a figure that no law gives.
@@ -235,6 +279,10 @@ fn example_of(unit: &str) -> &'static str {
         "calendar days" => "7",
         "square feet" => "50000",
         "employees" => "25",
+        "tiers" => "1",
+        "rooms" => "50",
+        "units" => "20",
+        "hours per week" => "2",
         _ => "25000.00",
     }
 }

@@ -1,17 +1,15 @@
 //! The rules of one day, as if they held on every day: what a payroll would come to under them.
 
 use super::asks::CheckRule;
-use super::library::Library;
 use super::policy::{DateBasis, Policy};
 use super::schedule::Schedule;
 use chrono::NaiveDate;
-use std::sync::Arc;
 
-impl Library {
-    /// Every policy as it stands on a day. Versions that a milestone of the project selects are left as
-    /// they are: the day of the work does not choose between them.
+impl Policy {
+    /// The policy as it stands on a day. Versions that a milestone of the project selects are left as they
+    /// are: the day of the work does not choose between them.
     pub fn frozen_on(&self, day: NaiveDate) -> Self {
-        self.list().map(|policy| Arc::new(frozen(policy, day))).collect()
+        frozen(self, day)
     }
 }
 

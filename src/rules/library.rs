@@ -2,8 +2,10 @@
 
 use super::clause_form::is_name;
 use super::error::RuleError;
+use super::links;
 use super::load;
 use super::policy::Policy;
+use chrono::NaiveDate;
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -88,7 +90,39 @@ impl Library {
                 Err(more) => errors.extend(more),
             }
         }
+        if errors.is_empty() {
+            errors = links::link(&mut self.policies);
+        }
         if errors.is_empty() { Ok(()) } else { Err(errors) }
+    }
+
+    /// These policies as they were known on a day: what became public later is left out.
+    pub fn as_known_on(&self, day: NaiveDate) -> Self {
+        let known = |p: &Arc<Policy>| p.as_known_on(day).map_or_else(|| Arc::clone(p), Arc::new);
+        let mut library =
+            Self { policies: self.policies.iter().map(|(id, p)| (id.clone(), known(p))).collect(), pages: self.pages.clone() };
+        // They linked before, and nothing they name has gone.
+        let _ = links::link(&mut library.policies);
+        library
+    }
+
+    /// Every policy as it stands on a day, as if it stood so on every day.
+    pub fn frozen_on(&self, day: NaiveDate) -> Self {
+        let policies = self.policies.iter().map(|(id, p)| (id.clone(), Arc::new(p.frozen_on(day))));
+        let mut library = Self { policies: policies.collect(), pages: self.pages.clone() };
+        // They linked before, and nothing they name has gone.
+        let _ = links::link(&mut library.policies);
+        library
+    }
+
+    /// Adds a policy as loaded.
+    ///
+    /// # Errors
+    /// What it names and the library does not hold.
+    pub fn with(mut self, policy: Policy) -> Result<Self, Vec<RuleError>> {
+        self.policies.insert(policy.id.clone(), Arc::new(policy));
+        let errors = links::link(&mut self.policies);
+        if errors.is_empty() { Ok(self) } else { Err(errors) }
     }
 
     /// The policy of a path.
@@ -111,12 +145,6 @@ impl Library {
         let last = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
         let ids = || self.policies.keys().map(String::as_str);
         super::source_text::closest(id, ids()).or_else(|| ids().find(|k| last(k) == last(id)))
-    }
-}
-
-impl FromIterator<Arc<Policy>> for Library {
-    fn from_iter<I: IntoIterator<Item = Arc<Policy>>>(policies: I) -> Self {
-        Self { policies: policies.into_iter().map(|p| (p.id.clone(), p)).collect(), pages: BTreeMap::new() }
     }
 }
 

@@ -159,11 +159,14 @@ impl Linter<'_> {
             let given = policy.place.state.as_deref().unwrap_or("none");
             self.warn("place", format!("The path stands for the state {}, the file says {given}", state.as_deref().unwrap_or("none")));
         }
-        let city = policy.place.city.as_deref().map(|c| c.to_lowercase().replace(' ', "-"));
-        if let Some(city) = city
-            && folders.get(1) != Some(&city.as_str())
+        let folder = |name: &Option<String>| name.as_deref().map(|n| n.to_lowercase().replace([' ', '.'], "-").replace("--", "-"));
+        // A county's folder may say that it is one: `cook` or `cook-county`.
+        let stands = |name: &str| folders.iter().skip(1).any(|f| *f == name || f.strip_suffix("-county") == Some(name));
+        for name in [folder(&policy.place.city), folder(&policy.place.county).filter(|_| policy.place.city.is_none())].into_iter().flatten()
         {
-            self.warn("place", format!("The file holds in {city} and does not stand in a folder of that name"));
+            if !stands(&name) {
+                self.warn("place", format!("The file holds in {name} and does not stand in a folder of that name"));
+            }
         }
     }
 

@@ -146,8 +146,12 @@ fn place(keys: Keys<'_>) -> Place {
     if let (Some(city), None) = (&city, &state) {
         keys.source.error(&city.span, "A city without its state", "Write state = \"MA\" beside it");
     }
+    let county = keys.optional_text("county", "county = \"Cook\", without the word County");
+    if let (Some(county), None) = (&county, &state) {
+        keys.source.error(&county.span, "A county without its state", "Write state = \"IL\" beside it");
+    }
     keys.finish();
-    Place { state: state.map(|t| t.text), city: city.map(|t| t.text) }
+    Place { state: state.map(|t| t.text), county: county.map(|t| t.text), city: city.map(|t| t.text) }
 }
 
 type Citations = (BTreeMap<String, Citation>, BTreeMap<String, Option<Source>>);
@@ -198,9 +202,10 @@ fn statuses(home: Home<'_>, keys: &Keys<'_>) -> Vec<StatusSpan> {
         let citation = home.citation(&row, "citation");
         let note = row.optional_text("note", "note = \"a word on it\"").map(|t| t.text);
         let place = row.at("from");
+        let published = row.has("published").then(|| row.date("published")).flatten();
         row.finish();
         if let (Some(status), Some((from, until)), Some(citation)) = (status, days, citation) {
-            spans.push((StatusSpan { status, from, until, citation, note }, place));
+            spans.push((StatusSpan { status, from, until, citation, note, published }, place));
         }
     }
     spans.sort_by_key(|(s, _)| s.from);

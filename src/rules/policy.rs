@@ -5,7 +5,7 @@ use super::asks::CheckRule;
 use super::groups::Groups;
 use crate::domain::citation::Citation;
 use crate::domain::outcome::{Force, Seen, Severity, Status};
-use crate::domain::project::{Funding, Milestone, WorkKind};
+use crate::domain::project::{FirmClass, Funding, Milestone, WorkKind};
 use crate::domain::quantity::Money;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -83,6 +83,8 @@ pub struct Figure {
     pub seen: Option<Seen>,
     /// A word on it.
     pub note: Option<String>,
+    /// The day it became public, where that matters.
+    pub published: Option<NaiveDate>,
     /// Line of the file, from 1.
     pub line: u32,
 }
@@ -103,6 +105,8 @@ pub struct NotHeld {
 pub struct Place {
     /// State, two letters.
     pub state: Option<String>,
+    /// County.
+    pub county: Option<String>,
     /// City.
     pub city: Option<String>,
 }
@@ -120,6 +124,8 @@ pub struct StatusSpan {
     pub citation: String,
     /// A word on it.
     pub note: Option<String>,
+    /// The day it became public, where that matters.
+    pub published: Option<NaiveDate>,
 }
 
 /// A condition on project or contract.
@@ -139,12 +145,65 @@ pub enum Condition {
     ValueOver(Money),
     /// Floor area is more than this, in square feet.
     FloorAreaOver(u32),
+    /// Value is this or less.
+    ValueAtMost(Money),
+    /// None of these pays.
+    FundingNone(Vec<Funding>),
     /// Full-time equivalent employees of the firm are at least this.
     EmployeesAtLeast(u32),
+    /// They are this or fewer.
+    EmployeesAtMost(u32),
+    /// They are more than this.
+    EmployeesOver(u32),
+    /// The firm is, or is not, a nonprofit one.
+    Nonprofit(bool),
+    /// The firm is of one of these classes.
+    Class(Vec<FirmClass>),
+    /// The firm gives, or does not give, health benefits as the law asks.
+    HealthBenefits(bool),
+    /// A collective bargaining agreement covers, or does not cover, the firm's workers.
+    Union(bool),
+    /// The firm's tier is this or further down: 0 is the prime.
+    TierAtLeast(u32),
+    /// The firm's tier is this or further up.
+    TierAtMost(u32),
+    /// Public subsidy is at least this.
+    AssistanceAtLeast(Money),
+    /// Public subsidy is more than this.
+    AssistanceOver(Money),
+    /// Subsidy by HUD is more than this.
+    HudAssistanceOver(Money),
+    /// Hotel rooms are at least this many.
+    RoomsAtLeast(u32),
+    /// Housing units are more than this.
+    UnitsOver(u32),
+    /// An exemption: it does not apply where all of these hold.
+    Unless(Vec<Condition>),
     /// At least one of these holds.
     Any(Vec<Condition>),
     /// All of these hold.
     All(Vec<Condition>),
+}
+
+impl Condition {
+    /// True for a condition of a clause that is tested for each firm by itself: what a firm is, and its
+    /// contract's value where the policy counts each contract.
+    pub fn is_of_firm(&self, each_contract: bool) -> bool {
+        match self {
+            Self::EmployeesAtLeast(_)
+            | Self::EmployeesAtMost(_)
+            | Self::EmployeesOver(_)
+            | Self::Nonprofit(_)
+            | Self::Class(_)
+            | Self::HealthBenefits(_)
+            | Self::Union(_)
+            | Self::TierAtLeast(_)
+            | Self::TierAtMost(_) => true,
+            Self::ValueAtLeast(_) | Self::ValueOver(_) | Self::ValueAtMost(_) => each_contract,
+            Self::Any(inner) | Self::All(inner) | Self::Unless(inner) => inner.iter().any(|c| c.is_of_firm(each_contract)),
+            _ => false,
+        }
+    }
 }
 
 /// The day that selects the version of a clause.
@@ -202,6 +261,11 @@ pub struct Conflict {
 }
 
 impl Clause {
+    /// Those of its conditions that are tested for each firm by itself.
+    pub fn firm_conditions(&self, each_contract: bool) -> impl Iterator<Item = &Condition> {
+        self.applies.iter().filter(move |c| c.is_of_firm(each_contract))
+    }
+
     /// Why the clause holds no figure on a day, where the file says so.
     pub fn why_not_held(&self, day: NaiveDate) -> Option<&str> {
         let holds = |n: &&NotHeld| n.from.is_none_or(|f| f <= day) && n.until.is_none_or(|u| day <= u);

@@ -16,6 +16,8 @@ pub struct Dated<T> {
     pub citation: String,
     /// How it was seen.
     pub seen: Seen,
+    /// The day it became public, where that matters.
+    pub published: Option<NaiveDate>,
 }
 
 /// Figures in order of their first day, never overlapping (lint).
@@ -29,6 +31,11 @@ impl<T> Default for Schedule<T> {
 }
 
 impl<T> Schedule<T> {
+    /// Takes out what was not yet public on a day.
+    pub fn forget_after(&mut self, day: NaiveDate) {
+        self.0.retain(|d| d.published.is_none_or(|p| p <= day));
+    }
+
     /// The figure on a day; `None` is *rate not held*.
     pub fn on(&self, day: NaiveDate) -> Option<&Dated<T>> {
         let after = self.0.partition_point(|d| d.from <= day);

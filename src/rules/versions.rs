@@ -44,6 +44,11 @@ pub type WorkDays = (NaiveDate, NaiveDate);
 /// an alternative. A clause selected by the work date is chosen where its days meet those of the work;
 /// dated figures inside it decide day by day.
 pub fn versions(policy: &Policy, project: Option<&Project>, work: Option<WorkDays>) -> Versions {
+    versions_assessed(policy, project, work, None)
+}
+
+/// [`versions`] where the day of the assessment is known though no project file is.
+pub fn versions_assessed(policy: &Policy, project: Option<&Project>, work: Option<WorkDays>, assessed: Option<NaiveDate>) -> Versions {
     let mut result = Versions::default();
     let mut checks: Vec<&'static str> = Vec::new();
     for clause in &policy.clauses {
@@ -53,7 +58,7 @@ pub fn versions(policy: &Policy, project: Option<&Project>, work: Option<WorkDay
     }
     for check in checks {
         let family: Vec<(usize, &Clause)> = policy.clauses.iter().enumerate().filter(|(_, c)| c.check.name() == check).collect();
-        family_versions(policy, &family, project, work, check, &mut result);
+        family_versions(policy, &family, project, (work, assessed), check, &mut result);
     }
     result.chosen.sort_by_key(|c| c.clause);
     result
@@ -63,18 +68,18 @@ fn family_versions(
     policy: &Policy,
     family: &[(usize, &Clause)],
     project: Option<&Project>,
-    work: Option<WorkDays>,
+    days: (Option<WorkDays>, Option<NaiveDate>),
     check: &'static str,
     result: &mut Versions,
 ) {
     let (mut chosen, mut whys) = (Vec::new(), Vec::new());
     for (index, clause) in family {
-        let held = match version_applies(&clause.applies, policy.each_contract, project) {
+        let held = match version_applies(clause, policy.each_contract, project) {
             Applies::Yes | Applies::Assumed => Ok(None),
             Applies::CannotTell { missing } => Ok(Some(missing.iter().map(|m| m.fact).collect::<Vec<_>>().join(", "))),
             Applies::No { why } => Err(why),
         };
-        match (in_time(clause, project, work), held) {
+        match (in_time(clause, project, days), held) {
             (InTime::Yes, Ok(unsure)) => chosen.push(ChosenClause { clause: *index, unsure, alternatives: Vec::new() }),
             (InTime::Fallback(missing), Ok(more)) => {
                 let unsure = Some(more.map_or(missing.to_owned(), |more| format!("{missing}, {more}")));
@@ -94,7 +99,10 @@ fn family_versions(
 
 /// The other versions that could be right once the missing day is known.
 fn others(policy: &Policy, family: &[(usize, &Clause)], index: usize, project: Option<&Project>) -> Vec<usize> {
-    let possible = |c: &Clause| !matches!(version_applies(&c.applies, policy.each_contract, project), Applies::No { .. });
+    let firms = |c: &Clause| c.firm_conditions(policy.each_contract).cloned().collect::<Vec<_>>();
+    let mine = policy.clauses.get(index).map(firms);
+    // A version for another kind of firm is no other version for this one.
+    let possible = |c: &Clause| !matches!(version_applies(c, policy.each_contract, project), Applies::No { .. }) && Some(firms(c)) == mine;
     family.iter().filter(|(i, c)| *i != index && possible(c)).map(|(i, _)| *i).collect()
 }
 
@@ -105,17 +113,21 @@ enum InTime {
     No(String),
 }
 
-fn in_time(clause: &Clause, project: Option<&Project>, work: Option<WorkDays>) -> InTime {
+fn in_time(clause: &Clause, project: Option<&Project>, (work, assessed): (Option<WorkDays>, Option<NaiveDate>)) -> InTime {
+    let day_given = |milestone| match milestone {
+        Milestone::Assessed if assessed.is_some() => assessed,
+        _ => project.and_then(|p| p.milestones.get(&milestone).copied()),
+    };
     let holds = |day: NaiveDate| clause.from.is_none_or(|f| f <= day) && clause.until.is_none_or(|u| day <= u);
     match clause.basis {
         DateBasis::WorkDate => {
             let meets = work.is_none_or(|(first, last)| clause.from.is_none_or(|f| f <= last) && clause.until.is_none_or(|u| first <= u));
             if meets { InTime::Yes } else { InTime::No(format!("{} holds {}", clause.id, days(clause))) }
         }
-        DateBasis::Milestone(milestone) => match project.and_then(|p| p.milestones.get(&milestone)) {
+        DateBasis::Milestone(milestone) => match day_given(milestone) {
             // The only version there ever was needs no day.
             _ if clause.from.is_none() && clause.until.is_none() => InTime::Yes,
-            Some(day) if holds(*day) => InTime::Yes,
+            Some(day) if holds(day) => InTime::Yes,
             Some(day) => InTime::No(format!("{} holds {}, and {} is {day}", clause.id, days(clause), day_of(milestone))),
             // With neither the day nor a day of work the last version stands in: it has no end.
             None if work.map_or(clause.until.is_none(), |(first, _)| holds(first)) => InTime::Fallback(day_of(milestone)),
@@ -142,5 +154,6 @@ pub fn day_of(milestone: Milestone) -> &'static str {
         Milestone::Approved => "the day the project was approved",
         Milestone::Started => "the day work started",
         Milestone::Completed => "the day work was completed",
+        Milestone::Assessed => "the day of the assessment",
     }
 }

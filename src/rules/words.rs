@@ -2,7 +2,7 @@
 
 use super::policy::DateBasis;
 use crate::domain::outcome::{Force, Seen, Severity, Status};
-use crate::domain::project::{Funding, Milestone, WorkKind};
+use crate::domain::project::{FirmClass, Funding, Milestone, WorkKind};
 
 /// A word and what it means.
 pub(super) type Words<T> = &'static [(&'static str, T)];
@@ -37,6 +37,7 @@ pub(super) const SELECTED_BY: Words<DateBasis> = &[
     ("approved", DateBasis::Milestone(Milestone::Approved)),
     ("started", DateBasis::Milestone(Milestone::Started)),
     ("completed", DateBasis::Milestone(Milestone::Completed)),
+    ("assessment", DateBasis::Milestone(Milestone::Assessed)),
 ];
 
 pub(super) const SEEN: Words<Seen> = &[("official", Seen::Official), ("secondary", Seen::Secondary)];
@@ -61,6 +62,18 @@ pub(super) const FUNDING: Words<Funding> = &[
     ("pace", Funding::Pace),
     ("private", Funding::Private),
 ];
+
+pub(super) const CLASSES: Words<FirmClass> =
+    &[("for-profit", FirmClass::ForProfit), ("nonprofit", FirmClass::Nonprofit), ("public-entity", FirmClass::PublicEntity)];
+
+/// A class of firms in prose.
+pub(super) fn class_word(class: FirmClass) -> &'static str {
+    match class {
+        FirmClass::ForProfit => "a for-profit firm",
+        FirmClass::Nonprofit => "a nonprofit firm",
+        FirmClass::PublicEntity => "a public entity",
+    }
+}
 
 /// A kind of work in prose.
 pub(super) fn kind_word(kind: WorkKind) -> &'static str {

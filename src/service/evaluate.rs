@@ -6,15 +6,18 @@ use super::owed::{self, Priced};
 use super::plan::{Plan, Slot};
 use super::read::{room_for, stream};
 use super::tables::Tables;
+use crate::checks::by_firm::Firms;
+use crate::checks::waivers::Waivers;
+use crate::checks::week_ledger::WeekLedger;
 use crate::checks::work_history::WorkHistory;
-use crate::checks::{LineCheck, ProjectCheck, ProjectFacts};
+use crate::checks::{LineCheck, ProjectCheck, ProjectFacts, RunningCheck, RunningResult};
 use crate::domain::finding::Finding;
+use crate::domain::names::Names;
 use crate::domain::project::Project;
 use crate::domain::run::{CheckCounts, Counts, Run};
 use crate::rules::library::Library;
 use chrono::NaiveDate;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const NOTHING_OF_HIRING: &str =
@@ -33,6 +36,8 @@ pub struct EvaluateRequest {
     pub rules: Option<Vec<String>>,
     /// The day as of which the rules are known.
     pub as_of: Option<NaiveDate>,
+    /// Figures seen only in a secondary source decide, too.
+    pub accept_secondary: bool,
     /// List what is met, too.
     pub list_all: bool,
 }
@@ -77,8 +82,8 @@ fn evaluate_once(files: &[FileArg], request: &EvaluateRequest, membership: &Memb
     let columns = Arc::new(columns);
     let plan = Plan::make(request, Arc::clone(&columns), first_week, &mut run)?;
     let Ok(mut tables) = tables else { return Ok(Outcome::Done(Box::new(run))) };
-    let Plan { slots, line_checks, running, project_checks, preset, firms } = plan;
-    let mut merge = Merge::new(&slots, running, firms, options.limits.rows, room_for(files));
+    let Plan { slots, line_checks, running, project_checks, preset } = plan;
+    let mut merge = Merge::new(&slots, running, options.limits.rows, room_for(files));
     merge.quotes.columns = columns;
     merge.default_project = request.project.as_ref().map_or(crate::domain::names::Sym::NONE, |p| merge.names.intern(&p.id));
     if let Membership::Only(ids) = membership {
@@ -109,6 +114,15 @@ fn evaluate_once(files: &[FileArg], request: &EvaluateRequest, membership: &Memb
     Ok(Outcome::Done(Box::new(run)))
 }
 
+/// Lets the running checks speak, side by side.
+fn finish(checks: Vec<Box<dyn RunningCheck>>, ledger: &WeekLedger, names: &Names) -> Vec<RunningResult> {
+    std::thread::scope(|scope| {
+        let speaking: Vec<_> = checks.into_iter().map(|check| scope.spawn(move || check.finish(ledger, names))).collect();
+        let results = speaking.into_iter().map(|thread| thread.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)));
+        results.collect()
+    })
+}
+
 /// Lets every check speak, prices what is owed, and orders the findings: by policy, by clause, then by
 /// line or in the order the check gave them.
 fn speak(
@@ -119,7 +133,7 @@ fn speak(
     preset: Vec<(usize, Finding)>,
     run: &mut Run,
 ) {
-    let Merge { mut names, ledger, hiring, firms, running, counts, gaps, said, said_repeated, repeated_counts, quotes, .. } = merge;
+    let Merge { mut names, ledger, hiring, running, counts, gaps, said, said_repeated, repeated_counts, quotes, .. } = merge;
     quotes.into_run(run);
     let mut by_slot: Vec<Vec<Priced>> = slots.iter().map(|_| Vec::new()).collect();
     let mut slot_counts = vec![Counts::default(); slots.len()];
@@ -139,8 +153,7 @@ fn speak(
             by_slot[at].extend(said_repeated.iter().map(|(line, said)| Priced { line: Some(*line), said: said.clone() }));
         }
     }
-    for (index, check) in running.into_iter().enumerate() {
-        let result = check.finish(&ledger, &mut names);
+    for (index, result) in finish(running, &ledger, &names).into_iter().enumerate() {
         if let Some(at) = slots.iter().position(|s| s.running == Some(index)) {
             slot_counts[at] = result.counts;
             by_slot[at].extend(result.findings.into_iter().map(|(line, said)| Priced { line, said }));
@@ -148,18 +161,18 @@ fn speak(
     }
     let work = if project_checks.is_empty() { WorkHistory::default() } else { WorkHistory::of(&ledger, &names) };
     for (index, check) in project_checks.into_iter().enumerate() {
-        let firm = firms.iter().find(|f| f.project_checks.contains(&index));
-        let known: RefCell<BTreeMap<String, bool>> = RefCell::default();
-        let binds = |name: &str| {
-            let Some(firm) = firm else { return true };
-            let before = known.borrow().get(name).copied();
-            before.unwrap_or_else(|| *known.borrow_mut().entry(name.to_owned()).or_insert_with(|| firm.reaches(name)))
-        };
+        let Some(at) = slots.iter().position(|s| s.project == Some(index)) else { continue };
+        let firms = RefCell::new(Firms::of(&slots[at].ctx));
+        let binds = |name: &str| firms.borrow_mut().as_mut().is_none_or(|firms| firms.binds(name));
         let result = check.finish(&ProjectFacts { hiring: &hiring, work: &work, binds: &binds }, &mut names);
-        if let Some(at) = slots.iter().position(|s| s.project == Some(index)) {
-            slot_counts[at] = result.counts;
-            by_slot[at].extend(result.findings.into_iter().map(|(line, said)| Priced { line, said }));
-        }
+        slot_counts[at] = result.counts;
+        by_slot[at].extend(result.findings.into_iter().map(|(line, said)| Priced { line, said }));
+    }
+    for (at, slot) in slots.iter().enumerate() {
+        let Some(waivers) = Waivers::of(&slot.ctx, &ledger) else { continue };
+        // What a line check says once, of a missing column, is about no firm and no day.
+        let about = |p: &&mut Priced| p.line.is_some() || slot.line.is_none();
+        by_slot[at].iter_mut().filter(about).for_each(|p| waivers.waive(&mut p.said, &names, &mut slot_counts[at]));
     }
     for (at, finding) in preset {
         slot_counts[at].count(finding.outcome);

@@ -1,4 +1,4 @@
-//! Whose a row is: which project it names, and whether a policy that binds each firm reaches its firm.
+//! Whose a row is: which project it names.
 
 use super::merge::Merge;
 use crate::domain::names::Sym;
@@ -6,21 +6,6 @@ use crate::domain::project::Project;
 use crate::domain::wage_determination::classification_key;
 
 impl Merge<'_> {
-    /// Line and running checks whose policy binds each firm by itself and does not reach this one.
-    pub(super) fn unreached(&mut self, contractor: Sym) -> (Vec<usize>, Vec<usize>) {
-        let mut result = (Vec::new(), Vec::new());
-        for (test, known) in self.firms.iter().zip(&mut self.firms_known) {
-            if known.len() <= contractor.index() {
-                known.resize(contractor.index() + 1, None);
-            }
-            if !*known[contractor.index()].get_or_insert_with(|| test.reaches(self.names.text(contractor))) {
-                result.0.extend(&test.line_checks);
-                result.1.extend(&test.running);
-            }
-        }
-        result
-    }
-
     /// How the rows name the project, and how many other projects they name.
     pub(super) fn projects_named(&self, project: &Project) -> (Vec<String>, usize) {
         let keys = [classification_key(&project.id), classification_key(&project.name)];

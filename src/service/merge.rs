@@ -2,7 +2,7 @@
 //! checks.
 
 use super::pipeline::Stretch;
-use super::plan::{FirmTest, Slot, repeated_finding};
+use super::plan::{Slot, repeated_finding};
 use super::quotes::{Asker, Quotes, asker};
 use super::rows::TotalsWatch;
 use super::tables::{note, refuse};
@@ -11,7 +11,6 @@ use crate::checks::week_ledger::{LineId, Taken, WeekLedger};
 use crate::checks::{LineFinding, RunningCheck};
 use crate::domain::hiring::{HiringFacts, RecordKind};
 use crate::domain::names::{Names, Sym};
-use crate::domain::outcome::Outcome;
 use crate::domain::payroll::PayrollLine;
 use crate::domain::place::{CellRange, SheetId};
 use crate::domain::problem::{Problem, Site};
@@ -38,8 +37,6 @@ pub(super) struct Merge<'a> {
     pub(super) counts: Vec<Counts>,
     pub(super) gaps: Vec<LinesByGap>,
     repeated: Option<&'a Slot>,
-    pub(super) firms: Vec<FirmTest>,
-    pub(super) firms_known: Vec<Vec<Option<bool>>>,
     pub(super) repeated_counts: Counts,
     pub(super) said: Vec<(u16, LineId, Box<LineFinding>)>,
     pub(super) said_repeated: Vec<(LineId, LineFinding)>,
@@ -74,7 +71,7 @@ pub(super) struct TableState {
 
 impl<'a> Merge<'a> {
     /// `room` is a guess at the number of lines.
-    pub(super) fn new(slots: &'a [Slot], running: Vec<Box<dyn RunningCheck>>, firms: Vec<FirmTest>, row_limit: u32, room: usize) -> Self {
+    pub(super) fn new(slots: &'a [Slot], running: Vec<Box<dyn RunningCheck>>, row_limit: u32, room: usize) -> Self {
         let checks = slots.iter().filter(|s| s.line.is_some()).count();
         Self {
             names: Names::default(),
@@ -85,8 +82,6 @@ impl<'a> Merge<'a> {
             counts: vec![Counts::default(); checks],
             gaps: vec![LinesByGap::default(); checks],
             repeated: slots.iter().find(|s| s.repeated),
-            firms_known: firms.iter().map(|_| Vec::new()).collect(),
-            firms,
             repeated_counts: Counts::default(),
             said: Vec::new(),
             said_repeated: Vec::new(),
@@ -115,12 +110,12 @@ impl<'a> Merge<'a> {
     }
 
     /// Takes a stretch; false stops the run (the file is refused, nothing more needs reading).
-    pub(super) fn take(&mut self, mut stretch: Stretch, run: &mut Run) -> bool {
+    pub(super) fn take(&mut self, stretch: &mut Stretch, run: &mut Run) -> bool {
         let sheet = usize::from(self.table.sheet.0);
-        self.learn_names(&stretch);
-        let second_from = self.rows_decided(&stretch, run);
+        self.learn_names(stretch);
+        let second_from = self.rows_decided(stretch, run);
         let before_second = |row: u32| second_from.is_none_or(|from| row < from);
-        for (row, problem) in std::mem::take(&mut stretch.lines.problems) {
+        for (row, problem) in stretch.lines.problems.drain(..) {
             if !before_second(row) {
                 continue;
             }
@@ -139,8 +134,8 @@ impl<'a> Merge<'a> {
             }
         }
         let checks = self.counts.len();
-        let mut gaps = std::mem::take(&mut stretch.gaps).into_iter().peekable();
-        let mut said = std::mem::take(&mut stretch.said).into_iter().peekable();
+        let mut gaps = stretch.gaps.drain(..).peekable();
+        let mut said = stretch.said.drain(..).peekable();
         for (i, line) in stretch.lines.lines.iter_mut().enumerate() {
             let mut mine = Vec::new();
             while let Some((_, check, finding)) = said.next_if(|s| s.0 as usize == i) {
@@ -251,27 +246,19 @@ impl<'a> Merge<'a> {
             Taken::Kept(id) => {
                 sheet.rows_used += rows;
                 self.repeated_counts.met += 1;
-                let unreached = self.unreached(line.contractor);
-                for (check, (counts, outcome)) in self.counts.iter_mut().zip(outcomes).enumerate() {
-                    counts.count(if unreached.0.contains(&check) { Outcome::NotApplicable } else { *outcome });
+                for (counts, outcome) in self.counts.iter_mut().zip(outcomes) {
+                    counts.count(*outcome);
                 }
                 for (check, gap) in gaps {
-                    if !unreached.0.contains(&usize::from(check)) {
-                        self.gaps[usize::from(check)].count(gap);
-                    }
+                    self.gaps[usize::from(check)].count(gap);
                 }
                 for (index, check) in self.running.iter_mut().enumerate() {
-                    if !unreached.1.contains(&index) {
-                        check.take(line, id, &self.names);
-                        if self.quotes.wanted(Asker::Running(index)) && check.may_speak_of(id) {
-                            self.quotes.line(Asker::Running(index), line, &self.names);
-                        }
+                    check.take(line, id, &self.names);
+                    if self.quotes.wanted(Asker::Running(index)) && check.may_speak_of(id) {
+                        self.quotes.line(Asker::Running(index), line, &self.names);
                     }
                 }
                 for (check, mut finding) in said {
-                    if unreached.0.contains(&usize::from(check)) {
-                        continue;
-                    }
                     finding.finding.subject.project = line.project;
                     self.quotes.line(asker(check, finding.finding.outcome), line, &self.names);
                     self.said.push((check, id, finding));

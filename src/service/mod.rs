@@ -9,6 +9,7 @@ mod pipeline;
 mod plan;
 mod quotes;
 pub mod read;
+mod read_determination;
 mod records;
 mod rows;
 pub mod rule_cases;

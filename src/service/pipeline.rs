@@ -6,7 +6,7 @@
 //! was faster.
 
 use super::quotes::quote_problems;
-use super::tables::{OpenTable, rows_of};
+use super::tables::OpenTable;
 use crate::checks::gap::Gap;
 use crate::checks::{LineCheck, LineFinding, LineWorker, Verdict};
 use crate::domain::names::Names;
@@ -21,7 +21,7 @@ use crate::intake::table::TableMap;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 
 /// A stretch of rows, read and checked.
 #[derive(Default)]
@@ -41,11 +41,33 @@ pub(super) struct Stretch {
     pub(super) quoted: Vec<QuotedRow>,
 }
 
+impl Stretch {
+    /// An empty stretch of a thread; one that is done with lends its buffers.
+    fn begin(thread: usize, done: &Done) -> Self {
+        let mut stretch = done.lock().ok().and_then(|mut done| done.pop()).unwrap_or_default();
+        stretch.thread = thread;
+        stretch.lines.clear();
+        stretch.new_names.clear();
+        stretch.outcomes.clear();
+        stretch.said.clear();
+        stretch.gaps.clear();
+        stretch.quoted.clear();
+        stretch
+    }
+}
+
+/// Stretches that were taken, for their buffers: to give memory back and ask for it again costs more than
+/// all checks of a stretch.
+type Done = Mutex<Vec<Stretch>>;
+
+/// Rows split, read and checked together, while they are in a core's own cache.
+const ROWS_TOGETHER: usize = 64;
+
 /// Stretches under way at once, per working thread.
 const UNDER_WAY: usize = 3;
 
 type Numbered = (u64, Result<Chunk, Box<Problem>>);
-type Done = (u64, Result<Stretch, Box<Problem>>);
+type Checked = (u64, Result<Stretch, Box<Problem>>);
 
 /// Runs a table. `take` gets every stretch in order and may stop the run by returning false. The result
 /// is what the stream knows at its end.
@@ -54,7 +76,7 @@ pub(super) fn run(
     limits: &Limits,
     threads: usize,
     checks: &[Box<dyn LineCheck>],
-    mut take: impl FnMut(Stretch) -> bool,
+    mut take: impl FnMut(&mut Stretch) -> bool,
 ) -> Result<Option<String>, Box<Problem>> {
     let threads = if LineReader::needs_order(&table.map) { 1 } else { threads };
     let head = std::mem::take(&mut table.head);
@@ -63,15 +85,20 @@ pub(super) fn run(
     let (to_work, work) = sync_channel::<Numbered>(threads * UNDER_WAY);
     let work = &Mutex::new(work);
     let stopped = &AtomicBool::new(false);
+    let done = &Done::default();
     std::thread::scope(|scope| {
-        let (to_merge, merge) = sync_channel::<Done>(threads * UNDER_WAY);
+        let (to_merge, merge) = sync_channel::<Checked>(threads * UNDER_WAY);
+        let (give_back, given_back) = channel::<String>();
         scope.spawn(move || {
             let mut chunks = head.into_iter().map(Chunk::Rows);
             let mut number = 0;
             loop {
                 let next = match chunks.next() {
                     Some(chunk) => Ok(Some(chunk)),
-                    None => stream.next(),
+                    None => {
+                        given_back.try_iter().for_each(|text| stream.reuse(text));
+                        stream.next()
+                    }
                 };
                 let (item, last) = match next {
                     Ok(Some(chunk)) => (Ok(chunk), false),
@@ -85,27 +112,30 @@ pub(super) fn run(
             }
         });
         for thread in 0..threads {
-            let to_merge = to_merge.clone();
+            let ends = Ends { work, to_merge: to_merge.clone(), give_back: give_back.clone(), done };
             let reader = LineReader::new(map, id, name, limits);
-            scope.spawn(move || work_through(thread, map, reader, checks, work, &to_merge));
+            scope.spawn(move || work_through(thread, map, reader, checks, &ends));
         }
-        drop(to_merge);
-        let result = in_order(&merge, &mut take);
+        drop((to_merge, give_back));
+        let result = in_order(&merge, done, &mut take);
         stopped.store(true, Ordering::Relaxed);
         result
     })?;
     Ok(table.stream.sha256())
 }
 
+/// Where a working thread takes from and gives to.
+struct Ends<'a> {
+    work: &'a Mutex<Receiver<Numbered>>,
+    to_merge: SyncSender<Checked>,
+    /// Text that was read, back to the reading thread.
+    give_back: Sender<String>,
+    done: &'a Done,
+}
+
 /// One working thread.
-fn work_through(
-    thread: usize,
-    map: &TableMap,
-    mut reader: LineReader<'_>,
-    checks: &[Box<dyn LineCheck>],
-    work: &Mutex<Receiver<Numbered>>,
-    to_merge: &SyncSender<Done>,
-) {
+fn work_through(thread: usize, map: &TableMap, mut reader: LineReader<'_>, checks: &[Box<dyn LineCheck>], ends: &Ends<'_>) {
+    let Ends { work, to_merge, give_back, done } = ends;
     let mut names = Names::default();
     let mut workers: Vec<Box<dyn LineWorker + '_>> = checks.iter().map(|c| c.on_thread()).collect();
     let mut batch = RowBatch::default();
@@ -118,38 +148,51 @@ fn work_through(
         };
         let Ok((number, chunk)) = next else { break };
         last = Some(number);
-        let mut stretch = Stretch { thread, ..Stretch::default() };
+        let mut stretch = Stretch::begin(thread, done);
         let read = chunk.and_then(|chunk| match chunk {
-            Chunk::Text(block) => block.split(&mut batch),
-            rows @ Chunk::Rows(_) => rows_of(rows).map(|b| batch = b),
+            Chunk::Text(block) => {
+                // Nobody may be there to take it back: then it is let go.
+                let _ = give_back.send(std::mem::take(&mut batch.text));
+                let mut pieces = block.pieces(&mut batch);
+                while pieces.next(&mut batch, ROWS_TOGETHER)? {
+                    reader.read(&batch, &mut names, &mut stretch.lines);
+                    check(&mut stretch, &mut workers, &names);
+                    quote_problems(&mut stretch, &batch, map);
+                }
+                Ok(())
+            }
+            Chunk::Rows(rows) => {
+                reader.read(&rows, &mut names, &mut stretch.lines);
+                check(&mut stretch, &mut workers, &names);
+                quote_problems(&mut stretch, &rows, map);
+                Ok(())
+            }
         });
-        let done = read.map(|()| {
-            reader.read(&batch, &mut names, &mut stretch.lines);
-            check(&mut stretch, &mut workers, &names);
-            quote_problems(&mut stretch, &batch, map);
-            stretch.new_names = names.since(shipped).map(Box::from).collect();
+        let checked = read.map(|()| {
+            stretch.new_names.extend(names.since(shipped).map(Box::from));
             shipped = names.len();
             stretch
         });
-        if to_merge.send((number, done)).is_err() {
+        if to_merge.send((number, checked)).is_err() {
             // Nobody listens any more: empty the channel, so that the reading thread is not left waiting.
             while work.lock().is_ok_and(|receiver| receiver.recv().is_ok()) {}
             return;
         }
     }
     // A reader that works in order may still hold the upper row of a last worker.
-    let mut stretch = Stretch { thread, ..Stretch::default() };
+    let mut stretch = Stretch::begin(thread, done);
     reader.end(&mut names, &mut stretch.lines);
     if !stretch.lines.lines.is_empty() || !stretch.lines.problems.is_empty() || !stretch.lines.events.is_empty() {
         check(&mut stretch, &mut workers, &names);
-        stretch.new_names = names.since(shipped).map(Box::from).collect();
+        stretch.new_names.extend(names.since(shipped).map(Box::from));
         let _ = to_merge.send((last.map_or(0, |n| n + 1), Ok(stretch)));
     }
 }
 
+/// Checks the lines of a stretch that are not checked yet.
 fn check(stretch: &mut Stretch, workers: &mut [Box<dyn LineWorker + '_>], names: &Names) {
-    stretch.outcomes.reserve(stretch.lines.lines.len() * workers.len());
-    for (i, line) in stretch.lines.lines.iter().enumerate() {
+    let Some(checked) = stretch.outcomes.len().checked_div(workers.len()) else { return };
+    for (i, line) in stretch.lines.lines.iter().enumerate().skip(checked) {
         for (c, worker) in workers.iter_mut().enumerate() {
             let verdict = worker.check(line, names);
             stretch.outcomes.push(verdict.outcome());
@@ -163,15 +206,19 @@ fn check(stretch: &mut Stretch, workers: &mut [Box<dyn LineWorker + '_>], names:
 }
 
 /// Puts the stretches back in order.
-fn in_order(merge: &Receiver<Done>, take: &mut impl FnMut(Stretch) -> bool) -> Result<(), Box<Problem>> {
+fn in_order(merge: &Receiver<Checked>, done: &Done, take: &mut impl FnMut(&mut Stretch) -> bool) -> Result<(), Box<Problem>> {
     let mut early: BTreeMap<u64, Result<Stretch, Box<Problem>>> = BTreeMap::new();
     let mut next = 0;
-    while let Ok((number, done)) = merge.recv() {
-        early.insert(number, done);
-        while let Some(done) = early.remove(&next) {
+    while let Ok((number, checked)) = merge.recv() {
+        early.insert(number, checked);
+        while let Some(checked) = early.remove(&next) {
             next += 1;
-            if !take(done?) {
+            let mut stretch = checked?;
+            if !take(&mut stretch) {
                 return Ok(());
+            }
+            if let Ok(mut done) = done.lock() {
+                done.push(stretch);
             }
         }
     }

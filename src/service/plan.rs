@@ -7,14 +7,15 @@ use crate::domain::columns::RunColumns;
 use crate::domain::finding::{Finding, Subject};
 use crate::domain::outcome::Outcome;
 use crate::domain::payroll::PayrollLine;
-use crate::domain::project::Project;
+use crate::domain::project::{Milestone, Project};
 use crate::domain::quantity::Exact;
 use crate::domain::run::{Run, RunRule};
-use crate::rules::applies::{Applies, applies_to_firm};
+use crate::domain::wage_determination::{WageDetermination, lines_in_words};
 use crate::rules::asks::CheckRule;
+use crate::rules::library::Library;
 use crate::rules::policy::Policy;
 use crate::rules::select::{Selection, WhyLeftOut, select};
-use crate::rules::versions::versions;
+use crate::rules::versions::versions_assessed;
 use chrono::{Days, NaiveDate};
 use std::sync::Arc;
 
@@ -33,23 +34,6 @@ pub(super) struct Slot {
     pub(super) ctx: Context,
 }
 
-/// Whether a policy that binds each firm by itself reaches a firm.
-pub(super) struct FirmTest {
-    pub(super) policy: Arc<Policy>,
-    pub(super) project: Arc<Project>,
-    /// Line and running checks it decides on.
-    pub(super) line_checks: Vec<usize>,
-    pub(super) running: Vec<usize>,
-    /// Project checks, which ask of each firm they look at.
-    pub(super) project_checks: Vec<usize>,
-}
-
-impl FirmTest {
-    pub(super) fn reaches(&self, firm: &str) -> bool {
-        !matches!(applies_to_firm(&self.policy, &self.project, firm), Applies::No { .. })
-    }
-}
-
 /// The checks of a run.
 #[derive(Default)]
 pub(super) struct Plan {
@@ -60,7 +44,6 @@ pub(super) struct Plan {
     /// Findings known before any line is read, by slot: a policy that does not apply, a version that is
     /// not held.
     pub(super) preset: Vec<(usize, Finding)>,
-    pub(super) firms: Vec<FirmTest>,
 }
 
 impl Plan {
@@ -71,37 +54,32 @@ impl Plan {
         first_week: Option<NaiveDate>,
         run: &mut Run,
     ) -> Result<Self, EvaluateError> {
-        let project = request.project.as_deref();
-        let selection = select(&request.library, project, request.rules.as_deref());
+        let with_file = request.project.as_deref().map(|p| settled(p.clone(), request));
+        let project = with_file.as_ref();
+        let library = request.as_of.map(|day| request.library.as_known_on(day));
+        let library = library.as_ref().unwrap_or(&request.library);
+        let selection = select(library, project, request.rules.as_deref());
         if !selection.unknown.is_empty() {
             return Err(EvaluateError(selection.unknown.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
         }
+        waivers_name_rules(project, library)?;
         remarks(&selection, request, run);
         let mut plan = Self::default();
         let work = first_week.and_then(|w| Some((w.checked_sub_days(Days::new(6))?, w)));
-        let base = Base { project: Arc::new(project.cloned().unwrap_or_default()), columns, list_all: request.list_all };
+        let facts = project.cloned().unwrap_or_else(|| settled(Project::default(), request));
+        let base = Base { project: Arc::new(facts), columns, list_all: request.list_all };
         for taking in &selection.taking_part {
             let rule = declare(run, &taking.policy);
-            let chosen = versions(&taking.policy, project, work);
-            let mut firm = FirmTest {
-                policy: Arc::clone(&taking.policy),
-                project: Arc::clone(&base.project),
-                line_checks: Vec::new(),
-                running: Vec::new(),
-                project_checks: Vec::new(),
-            };
+            let chosen = versions_assessed(&taking.policy, project, work, request.as_of);
             for clause in &chosen.chosen {
                 let mut ctx = base.context(&taking.policy, rule, clause.clause);
                 ctx.version_unsure.clone_from(&clause.unsure);
                 ctx.alternatives.clone_from(&clause.alternatives);
-                plan.add(ctx, &mut firm);
+                plan.add(ctx);
             }
             for none in &chosen.none {
                 let Some(clause) = taking.policy.clauses.iter().position(|c| c.check.name() == none.check) else { continue };
                 plan.say(base.context(&taking.policy, rule, clause), Outcome::NotApplicable, none.why.clone());
-            }
-            if taking.policy.each_contract && project.is_some() {
-                plan.firms.push(firm);
             }
         }
         let asked = request.rules.as_ref().or(project.and_then(|p| p.rules.as_ref()));
@@ -118,7 +96,7 @@ impl Plan {
         Ok(plan)
     }
 
-    fn add(&mut self, ctx: Context, firm: &mut FirmTest) {
+    fn add(&mut self, ctx: Context) {
         let check = ctx.clause().check.name();
         let mut slot = Slot { rule: ctx.rule, check, line: None, running: None, project: None, repeated: false, ctx: ctx.clone() };
         if matches!(ctx.clause().check, CheckRule::LineRepeated) {
@@ -127,17 +105,14 @@ impl Plan {
             match crate::checks::build(ctx) {
                 Check::Line(line) => {
                     slot.line = Some(self.line_checks.len());
-                    firm.line_checks.push(self.line_checks.len());
                     self.line_checks.push(line);
                 }
                 Check::Running(running) => {
                     slot.running = Some(self.running.len());
-                    firm.running.push(self.running.len());
                     self.running.push(running);
                 }
                 Check::Project(project) => {
                     slot.project = Some(self.project_checks.len());
-                    firm.project_checks.push(self.project_checks.len());
                     self.project_checks.push(project);
                 }
             }
@@ -152,6 +127,34 @@ impl Plan {
         let check = ctx.clause().check.name();
         self.slots.push(Slot { rule: ctx.rule, check, line: None, running: None, project: None, repeated: false, ctx });
     }
+}
+
+/// A waiver of a rule that does not exist would waive nothing unseen.
+fn waivers_name_rules(project: Option<&Project>, library: &Library) -> Result<(), EvaluateError> {
+    for waiver in project.iter().flat_map(|p| &p.waivers) {
+        let Some(policy) = library.get(&waiver.policy) else {
+            let near = library.closest(&waiver.policy).map_or_else(String::new, |near| format!(" Write {near}."));
+            return Err(EvaluateError(format!("A [[waiver]] names the policy \"{}\", and there is none.{near}", waiver.policy)));
+        };
+        if let Some(clause) = &waiver.clause
+            && !policy.clauses.iter().any(|c| c.id == *clause)
+        {
+            let ids: Vec<&str> = policy.clauses.iter().map(|c| c.id.as_str()).collect();
+            let known = ids.join(", ");
+            return Err(EvaluateError(format!("A [[waiver]] names the clause \"{clause}\" of {}; its clauses are {known}.", policy.id)));
+        }
+    }
+    Ok(())
+}
+
+/// The project with what this run adds to it: the day of assessment, and whether figures seen only in a
+/// secondary source decide.
+fn settled(mut project: Project, request: &EvaluateRequest) -> Project {
+    project.accept_secondary |= request.accept_secondary;
+    if let Some(day) = request.as_of {
+        project.milestones.insert(Milestone::Assessed, day);
+    }
+    project
 }
 
 struct Base {
@@ -185,12 +188,38 @@ fn remarks(selection: &Selection, request: &EvaluateRequest, run: &mut Run) {
     run.remarks.extend(
         selection.left_out.iter().filter(|l| matches!(l.why, WhyLeftOut::CannotTell(_))).filter_map(crate::rules::select::LeftOut::remark),
     );
+    run.remarks.extend(request.project.iter().flat_map(|p| &p.wage_determinations).filter_map(not_read_whole));
     if request.project.is_none() && request.rules.is_none() {
         run.remarks.push(
             "No project file was given, so only the arithmetic of the payroll was checked. Give --project for the rules of a project, or name policies with --rules."
                 .to_owned(),
         );
     }
+}
+
+/// Classes named in one remark; of more, only how many.
+const NAMED: usize = 8;
+
+/// What of a determination's text was not understood, and whom it touches.
+fn not_read_whole(determination: &WageDetermination) -> Option<String> {
+    let text = determination.text.as_ref()?;
+    let lines = text.lines_among_rates();
+    if lines.is_empty() && text.unread.is_empty() {
+        return None;
+    }
+    let mut remark = format!("Wage determination {} was not read whole.", determination.id);
+    if !lines.is_empty() {
+        remark.push_str(&format!(" Left out: {}.", lines_in_words(&lines)));
+    }
+    if !text.unread.is_empty() {
+        let mut names: Vec<&str> = text.unread.iter().take(NAMED).map(|u| u.classification.as_str()).collect();
+        let more = format!("{} more", text.unread.len().saturating_sub(NAMED));
+        if text.unread.len() > NAMED {
+            names.push(&more);
+        }
+        remark.push_str(&format!(" Without a rate: {}; pay in these classifications is answered cannot-tell.", names.join(", ")));
+    }
+    Some(remark)
 }
 
 /// The finding about a repeated line, for the slot of its check.

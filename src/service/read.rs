@@ -2,15 +2,18 @@
 
 use super::files::{FileArg, ReadOptions};
 use super::merge::Merge;
-use super::pipeline;
 use super::tables::Tables;
+use super::{pipeline, read_determination};
 use crate::domain::run::Run;
 
 /// Reads files: inputs, tables, columns, rows used and not used, Problems and notes.
 pub fn read(files: &[FileArg], options: &ReadOptions) -> Run {
+    if !files.is_empty() && files.iter().all(read_determination::is_determination) {
+        return read_determination::read(files, options);
+    }
     let mut run = Run::default();
     let Ok(mut tables) = Tables::open(files, options, &mut run) else { return run };
-    let mut merge = Merge::new(&[], Vec::new(), Vec::new(), options.limits.rows, room_for(files));
+    let mut merge = Merge::new(&[], Vec::new(), options.limits.rows, room_for(files));
     if stream(&mut tables, options, &[], &mut merge, &mut run) {
         run.names = merge.names;
         merge.quotes.into_run(&mut run);

@@ -1,6 +1,7 @@
 //! Opens files and finds the tables in them, before any row is used.
 
 use super::files::{FileArg, ReadOptions};
+use super::read_determination;
 use crate::domain::columns::{RunColumns, SheetColumns};
 use crate::domain::hiring::RecordKind;
 use crate::domain::names::Names;
@@ -75,6 +76,9 @@ impl Tables {
 }
 
 fn open_file(name: &str, file: &FileArg, options: &ReadOptions, run: &mut Run, tables: &mut Vec<OpenTable>) -> Result<(), Box<Problem>> {
+    if read_determination::is_determination(file) {
+        return Err(read_determination::not_a_payroll());
+    }
     let book = container::open(name, file.input(), &options.limits)?;
     let input = run.inputs.len() - 1;
     run.inputs[input].kind = book.kind().to_owned();

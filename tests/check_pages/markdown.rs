@@ -12,6 +12,7 @@ pub struct Table {
 pub enum Block {
     Table(Table),
     Toml(String),
+    Text(String),
     Word(String),
 }
 
@@ -33,13 +34,14 @@ pub fn cases(text: &str) -> Vec<Case> {
             continue;
         }
         let Some(case) = cases.last_mut() else { continue };
-        if line.starts_with("```toml") {
-            let mut toml = String::new();
+        if line.starts_with("```toml") || line.starts_with("```text") {
+            let mut inside = String::new();
             for line in lines.by_ref().take_while(|l| !l.starts_with("```")) {
-                toml.push_str(line);
-                toml.push('\n');
+                inside.push_str(line);
+                inside.push('\n');
             }
-            case.blocks.push((std::mem::take(&mut caption), Block::Toml(toml)));
+            let block = if line.starts_with("```toml") { Block::Toml(inside) } else { Block::Text(inside) };
+            case.blocks.push((std::mem::take(&mut caption), block));
         } else if line.starts_with('|') {
             let mut table = Table { headings: cells(line), rows: Vec::new() };
             let rule = lines.next().unwrap_or_default();

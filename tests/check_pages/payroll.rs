@@ -126,7 +126,7 @@ fn put(line: &mut PayrollLine, field: Field, cell: &str, names: &mut Names) {
     }
 }
 
-/// `Wage determination ID [modification N] [from DAY] [until DAY]` and its table.
+/// `Wage determination ID [modification N] [from DAY] [until DAY] [published DAY] [for-project]` and its table.
 pub fn wage_determination(caption: &str, table: &Table) -> WageDetermination {
     let words: Vec<&str> = caption.split_whitespace().skip(2).collect();
     let after = |word: &str| words.iter().position(|w| *w == word).and_then(|i| words.get(i + 1)).copied();
@@ -142,6 +142,7 @@ pub fn wage_determination(caption: &str, table: &Table) -> WageDetermination {
             from: date("from"),
             until: date("until"),
             area: (!cell("area").is_empty()).then(|| cell("area").to_owned()),
+            beside: Vec::new(),
             row,
         }
     });
@@ -150,8 +151,28 @@ pub fn wage_determination(caption: &str, table: &Table) -> WageDetermination {
         modification: after("modification").map_or(0, |n| n.parse().unwrap()),
         from: after("from").map(day),
         until: after("until").map(day),
-        sha256: String::new(),
+        published_on: after("published").map(day),
+        for_project: words.contains(&"for-project"),
         rates: rates.collect(),
+        ..WageDetermination::default()
+    }
+}
+
+/// `Wage determination text [from DAY] [until DAY]` and the text of a general decision.
+pub fn published(caption: &str, text: &str) -> WageDetermination {
+    let words: Vec<&str> = caption.split_whitespace().collect();
+    let after = |word: &str| words.iter().position(|w| *w == word).and_then(|i| words.get(i + 1)).copied();
+    let read = plumbline::intake::wage_text::read(text).unwrap_or_else(|e| panic!("{e}"));
+    let last = read.text.modifications.iter().max_by_key(|m| m.number).copied();
+    WageDetermination {
+        id: read.text.number.clone(),
+        modification: last.map_or(0, |m| m.number),
+        from: after("from").map(day),
+        until: after("until").map(day),
+        published_on: last.map(|m| m.published_on).or(read.text.date),
+        rates: read.rates,
+        text: Some(read.text),
+        ..WageDetermination::default()
     }
 }
 

@@ -3,6 +3,7 @@
 use plumbline::checks::context::Context;
 use plumbline::checks::gap::LinesByGap;
 use plumbline::checks::line_repeated::repeated;
+use plumbline::checks::waivers::Waivers;
 use plumbline::checks::week_ledger::{LineId, Taken, WeekLedger};
 use plumbline::checks::work_history::WorkHistory;
 use plumbline::checks::{Check, LineFinding, Owes, ProjectFacts, Verdict, build};
@@ -68,7 +69,10 @@ pub fn run(policies: &[Arc<Policy>], project: &Arc<Project>, given: &Given<'_>, 
                 version_unsure: chosen.unsure,
                 alternatives: chosen.alternatives,
             };
-            let (said, counts) = clause(&ctx, &ledger, given.hiring, &kept, &repeats, &mut names);
+            let (mut said, mut counts) = clause(&ctx, &ledger, given.hiring, &kept, &repeats, &mut names);
+            if let Some(waivers) = Waivers::of(&ctx, &ledger) {
+                said.iter_mut().for_each(|(_, said)| waivers.waive(said, &names, &mut counts));
+            }
             *result.counts.entry(ctx.clause().check.name()).or_default() += counts;
             price(said, &ledger, &mut result);
         }

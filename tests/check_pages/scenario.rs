@@ -7,11 +7,14 @@ use plumbline::domain::columns::{RunColumns, SheetColumns};
 use plumbline::domain::finding::Finding;
 use plumbline::domain::hiring::HiringFacts;
 use plumbline::domain::names::Names;
+use plumbline::domain::people::People;
 use plumbline::domain::place::a1;
-use plumbline::domain::project::{Contract, Milestone, Project, WorkKind};
+use plumbline::domain::project::{Contract, Milestone, Project};
+use plumbline::intake::project_file;
 use plumbline::rules::library::Library;
 use plumbline::rules::load;
 use plumbline::rules::policy::Policy;
+use std::path::Path;
 use std::sync::Arc;
 
 /// What a block of clauses alone is put behind.
@@ -39,14 +42,22 @@ pub fn differences(case: &Case) -> Vec<String> {
     let mut names = Names::default();
     let mut policies: Vec<Arc<Policy>> = Vec::new();
     let mut project = Project { id: "P-1".to_owned(), ..Project::default() };
+    let mut library = Library::embedded().unwrap();
+    let mut asked: Vec<(String, Option<Policy>)> = Vec::new();
     let (mut table, mut findings, mut counts, mut list_all) = (None, None, None, false);
     let (mut facts_of_hiring, mut hiring_sheets) = (HiringFacts::default(), Vec::new());
+    let (mut as_of, mut people) = (None, People::default());
     for (caption, block) in &case.blocks {
         match (caption.as_str(), block) {
-            ("Rule", Block::Word(id)) => policies.push(Library::embedded().unwrap().get(id).unwrap_or_else(|| panic!("{id}")).clone()),
-            ("Rule", Block::Toml(text)) => policies.push(Arc::new(policy(text))),
-            ("Project", Block::Toml(text)) => facts(&mut project, text),
-            ("People", Block::Table(t)) => project.people = payroll::people(t),
+            ("Rule", Block::Word(id)) => asked.push((id.clone(), None)),
+            ("Rule", Block::Toml(text)) => asked.push(("page/rule".to_owned(), Some(policy("page/rule", text)))),
+            // A policy beside the one of the case, for rules that name others. It takes no part itself.
+            (caption, Block::Toml(text)) if caption.starts_with("Beside ") => {
+                library = library.with(policy(&caption["Beside ".len()..], text)).unwrap();
+            }
+            ("Project", Block::Toml(text)) => project = Project { wage_determinations: project.wage_determinations, ..facts(text) },
+            ("As of", Block::Word(day)) => as_of = Some(payroll::day(day)),
+            ("People", Block::Table(t)) => people = payroll::people(t),
             ("Payroll", Block::Table(t)) => table = Some(t),
             (caption, Block::Table(t)) if ["Hiring log", "Job orders", "Referrals"].iter().any(|k| caption.starts_with(k)) => {
                 let sheet = hiring_sheets.len() as u16 + 1;
@@ -58,8 +69,22 @@ pub fn differences(case: &Case) -> Vec<String> {
             (caption, Block::Table(t)) if caption.starts_with("Wage determination ") => {
                 project.wage_determinations.push(payroll::wage_determination(caption, t));
             }
+            (caption, Block::Text(text)) if caption.starts_with("Wage determination text") => {
+                project.wage_determinations.push(payroll::published(caption, text));
+            }
             (caption, _) => panic!("{}: a block after \u{ab}{caption}\u{bb} has no meaning here", case.title),
         }
+    }
+    for (id, own) in asked {
+        if let Some(own) = own {
+            library = library.with(own).unwrap_or_else(|errors| panic!("{}: {errors:?}", case.title));
+        }
+        let known = as_of.map_or_else(|| library.clone(), |day| library.as_known_on(day));
+        policies.push(known.get(&id).unwrap_or_else(|| panic!("{id}")).clone());
+    }
+    project.people = people;
+    if let Some(day) = as_of {
+        project.milestones.insert(Milestone::Assessed, day);
     }
     if table.is_none() && hiring_sheets.is_empty() {
         return vec!["the case has no payroll and no hiring file".to_owned()];
@@ -83,52 +108,45 @@ pub fn differences(case: &Case) -> Vec<String> {
     differences
 }
 
-fn policy(text: &str) -> Policy {
+fn policy(id: &str, text: &str) -> Policy {
     let text = match (text.contains("schema ="), text.contains("[[status]]")) {
         (true, _) => text.to_owned(),
         (false, true) => format!("{PRELUDE}{text}"),
         (false, false) => format!("{PRELUDE}{IN_FORCE}{text}"),
     };
-    load::policy("page/rule", "page/rule.toml", &text, false).unwrap_or_else(|errors| {
+    load::policy(id, "page/rule.toml", &text, false).unwrap_or_else(|errors| {
         let errors: Vec<String> = errors.iter().map(|e| format!("{e:?}")).collect();
         panic!("{}\n{text}", errors.join("\n"))
     })
 }
 
-fn facts(project: &mut Project, text: &str) {
-    let table: toml::Table = text.parse().unwrap();
-    for (key, value) in &table {
-        let text = value.as_str().unwrap_or_default();
-        match key.as_str() {
-            "city" => project.city = Some(text.to_owned()),
-            "kind" => project.kind = Some(WorkKind::Construction),
-            "public" => project.public = value.as_bool(),
-            "value" => project.value = Some(payroll::quantity(text)),
-            "contracts" => {
-                project.contracts = value
-                    .as_table()
-                    .unwrap()
-                    .iter()
-                    .map(|(contractor, value)| Contract {
-                        contractor: contractor.clone(),
-                        value: value.as_str().filter(|v| !v.is_empty()).map(payroll::quantity),
-                        ..Contract::default()
-                    })
-                    .collect();
-            }
-            "parameters" => {
-                let figures = value.as_table().unwrap().iter().map(|(k, v)| (k.clone(), v.as_str().unwrap().to_owned()));
-                project.parameters.insert("page/rule".to_owned(), figures.collect());
-            }
-            "completed_on" => {
-                project.milestones.insert(Milestone::Completed, payroll::day(&value.to_string()));
-            }
-            "approved_on" => {
-                project.milestones.insert(Milestone::Approved, payroll::day(&value.to_string()));
-            }
-            other => panic!("the pages' reader does not know {other}"),
-        }
+/// A project file, or the keys of `[project]` alone. For short, `contracts = { Firm = "value" }` stands for the
+/// contracts, and `parameters = { … }` for those of the page's rule.
+fn facts(text: &str) -> Project {
+    let mut table: toml::Table = text.parse().unwrap();
+    let own = !table.contains_key("project");
+    let contracts = table.remove("contracts").filter(|_| own);
+    if let Some(figures) = table.remove("parameters").filter(|_| own) {
+        table.insert("parameters".to_owned(), toml::Table::from_iter([("page/rule".to_owned(), figures)]).into());
     }
+    if own {
+        // What is a list of tables stands beside the project, everything else is of it.
+        let is_list = |v: &toml::Value| v.as_array().is_some_and(|a| a.iter().any(toml::Value::is_table));
+        let (lists, mut keys): (toml::Table, toml::Table) = table.into_iter().partition(|(_, v)| is_list(v));
+        table = lists;
+        keys.entry("id").or_insert("P-1".into());
+        table.insert("project".to_owned(), keys.into());
+    }
+    let mut project = read(&table.to_string());
+    for (contractor, value) in contracts.iter().filter_map(|c| c.as_table()).flatten() {
+        let value = value.as_str().filter(|v| !v.is_empty()).map(payroll::quantity);
+        project.contracts.push(Contract { contractor: contractor.clone(), value, ..Contract::default() });
+    }
+    project
+}
+
+fn read(text: &str) -> Project {
+    project_file::read(text, "project", Path::new("")).unwrap_or_else(|e| panic!("{e}\n{text}"))
 }
 
 fn compare(expected: &Table, result: &Outcomes, differences: &mut Vec<String>) {

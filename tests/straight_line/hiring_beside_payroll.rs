@@ -62,6 +62,7 @@ fn request(applies: &str, project: Option<Project>, threads: usize) -> EvaluateR
         library: Arc::new(library),
         rules: Some(vec!["page/hires".to_owned()]),
         as_of: None,
+        accept_secondary: false,
         list_all: false,
     }
 }

@@ -1,6 +1,7 @@
 //! The straight line, from the bytes of a file to findings, through the public use cases.
 
 mod delimited_families;
+mod determination;
 mod hiring_beside_payroll;
 mod hiring_rows;
 mod kept_aside;

@@ -36,6 +36,7 @@ pub fn request(project: Option<Project>, rules: Option<&[&str]>, threads: usize)
         library: Arc::new(Library::embedded().unwrap()),
         rules: rules.map(|ids| ids.iter().map(|id| (*id).to_owned()).collect()),
         as_of: None,
+        accept_secondary: false,
         list_all: false,
     }
 }

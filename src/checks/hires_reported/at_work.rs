@@ -35,14 +35,13 @@ impl View<'_> {
             return told.answer(finding, None);
         };
         let last_day = from.checked_add_days(Days::new(u64::from(self.rule.work_within_days))).unwrap_or(from);
-        let mine: Vec<&Employment> = [hire.person.number, hire.person.name]
-            .into_iter()
-            .filter(|key| !key.is_none())
-            .flat_map(|key| self.facts.work.of_worker(key))
-            .filter(|e| self.firms.may_be_one(e.contractor, hire.contractor))
-            .collect();
-        let weeks = || mine.iter().flat_map(|e| &e.weeks).filter(|w| w.may_have_worked() && w.week_ending >= from);
-        if let Some(week) = weeks().filter(|w| w.first_day() <= last_day).min_by_key(|w| w.week_ending) {
+        // The first week of work on or after that day, with whichever spelling of the firm.
+        let first = |e: &'_ Employment| {
+            let after = e.weeks.partition_point(|w| w.week_ending < from);
+            e.weeks.iter().skip(after).find(|w| w.may_have_worked()).copied()
+        };
+        let week = self.at_work.of_person(hire.person, self.firms.firm(hire.contractor)).filter_map(first).min_by_key(|w| w.week_ending);
+        if let Some(week) = week.filter(|w| w.first_day() <= last_day) {
             if known {
                 return;
             }
@@ -74,7 +73,7 @@ impl View<'_> {
                 let title = format!("A hire reported shows no hours on a payroll within {} days", self.rule.work_within_days);
                 let mut finding = self.hired(hire, Outcome::CannotTell, title);
                 finding.missing.push(missing(format!("hours of the worker {period}, or that the job is on no certified payroll"), ""));
-                if let Some(later) = weeks().min_by_key(|w| w.week_ending) {
+                if let Some(later) = week {
                     finding.steps.push(step("first week with hours, ending", "", later.week_ending, self.worker_cells(later.at)));
                 }
                 finding.steps.push(step("last week of the payrolls given, ending", "", last, Vec::new()));

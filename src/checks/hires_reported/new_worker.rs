@@ -26,13 +26,13 @@ impl View<'_> {
 
     fn new_worker(&self, employment: &Employment, first: &WeekWorked, seen: &mut Seen, told: &mut Told<'_>) {
         let day = Some(first.week_ending);
-        let all: Vec<(usize, &HiringRecord)> = self.hires.of_worker(employment.worker).collect();
-        let mine = |h: &HiringRecord| self.firms.may_be_one(h.contractor, employment.contractor);
-        let hires: Vec<&HiringRecord> = all.iter().filter(|(_, h)| mine(h)).map(|(_, h)| *h).collect();
-        for (at, _) in all.iter().filter(|(_, h)| mine(h)) {
-            if let Some(known) = seen.hires.get_mut(*at) {
+        let firm = self.firms.firm(employment.contractor);
+        let mut hires: Vec<&HiringRecord> = Vec::new();
+        for (at, hire) in self.hires.of_worker(employment.worker, firm) {
+            if let Some(known) = seen.hires.get_mut(at) {
                 *known = true;
             }
+            hires.push(hire);
         }
         let in_time = |h: &&&HiringRecord| h.hired_on.or(h.started_on).is_none_or(|d| d <= first.week_ending);
         if let Some(hire) = hires.iter().find(in_time) {
@@ -50,8 +50,7 @@ impl View<'_> {
             finding.fix = "Correct the day of the hire in the hiring log, or the hours on the payroll.".into();
             return told.answer(finding, day);
         }
-        let mut referrals = self.referrals.of_worker(employment.worker);
-        let referral = referrals.find(|(_, r)| self.firms.may_be_one(r.contractor, employment.contractor));
+        let referral = self.referrals.of_worker(employment.worker, firm);
         if let Some(told) = referral.and_then(|(at, _)| seen.referrals.get_mut(at)) {
             *told = true;
         }
@@ -62,10 +61,10 @@ impl View<'_> {
         let title = format!("A worker new on the payroll in the week ending {} is not in the hiring log", first.week_ending);
         let mut finding = self.about(employment, first, Outcome::CannotTell, title);
         finding.fix = "Add the hire to the hiring log, with the worker's number as on the payroll and how the job was filled.".into();
-        if let Some((_, other)) = all.first() {
+        if let Some(other) = self.hires.any_of(employment.worker) {
             finding.missing.push(missing("the firm that hired the worker: the hiring log names another", ""));
             self.hire_steps(&mut finding, other);
-        } else if let Some((_, other)) = self.elsewhere.of_worker(employment.worker).next() {
+        } else if let Some(other) = self.elsewhere.any_of(employment.worker) {
             finding.missing.push(missing("the project the worker was hired for: the hiring log names another", ""));
             self.hire_steps(&mut finding, other);
         } else if log.rows_held > 0 {

@@ -23,7 +23,7 @@ impl View<'_> {
     fn referral_hired(&self, referral: &Referral, told: &mut Told<'_>) {
         let day = referral.hired.on.or(referral.referred_on);
         let log = self.facts.hiring.hiring_logs;
-        let reported = self.hires.of_person(referral.person).any(|h| self.firms.may_be_one(h.contractor, referral.contractor));
+        let reported = self.hires.has(referral.person, self.firms.firm(referral.contractor));
         if !reported && log.tables == 0 {
             return told.without(Without::HiringLog, day);
         }

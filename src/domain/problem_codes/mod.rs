@@ -6,6 +6,7 @@
 mod cell;
 mod container;
 mod delimited;
+mod determination;
 mod hiring;
 mod person;
 mod sheet;
@@ -41,7 +42,9 @@ pub struct ProblemCode {
 
 /// Every entry, table by table.
 pub fn all() -> impl Iterator<Item = &'static ProblemCode> {
-    [container::CODES, sheet::CODES, cell::CODES, delimited::CODES, table::CODES, person::CODES, hiring::CODES].into_iter().flatten()
+    [container::CODES, sheet::CODES, cell::CODES, delimited::CODES, determination::CODES, table::CODES, person::CODES, hiring::CODES]
+        .into_iter()
+        .flatten()
 }
 
 /// The entry of a code.

@@ -16,6 +16,7 @@ use super::limits::Limits;
 use crate::domain::problem::{NotChecked, Problem, Site};
 use dialect::Dialect;
 use encoding::Encoding;
+pub use split::Pieces;
 use std::borrow::Cow;
 
 /// How much of the beginning decides encoding and delimiter.
@@ -36,7 +37,12 @@ pub struct TextBlock {
 impl TextBlock {
     /// Splits the block into rows of cells, reusing the buffers of `batch`. Empty fields give no cell.
     pub fn split(self, batch: &mut RowBatch) -> Result<(), Box<Problem>> {
-        split::split(self, batch)
+        self.pieces(batch).next(batch, usize::MAX).map(|_| ())
+    }
+
+    /// Begins to split the block some rows at a time, reusing the buffers of `batch`.
+    pub fn pieces(self, batch: &mut RowBatch) -> Pieces {
+        Pieces::begin(self, batch)
     }
 }
 

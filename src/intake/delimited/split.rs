@@ -10,21 +10,58 @@ use crate::domain::problem::{Problem, Site};
 use crate::intake::batch::{CellKind, RawCell, RawRow, RowBatch};
 use wide::u8x16;
 
-pub(super) fn split(block: TextBlock, batch: &mut RowBatch) -> Result<(), Box<Problem>> {
-    batch.clear();
-    let TextBlock { mut text, first_line, dialect } = block;
-    let mut splitter =
-        Splitter { batch, dialect, line: first_line, record_line: first_line, field: 0, fields: 0, first_cell: 0, quotes: false };
-    let mut unquoted = String::new();
-    let base = text.len();
-    splitter.run(text.as_bytes(), base, &mut unquoted)?;
-    text.push_str(&unquoted);
-    batch.text = text;
-    Ok(())
+/// A block being split, some rows at a time: the cells of a few rows are still in a core's own cache when
+/// they are read, those of a block are not.
+pub struct Pieces {
+    splitter: Splitter,
+    /// Where splitting goes on, always at the beginning of a record, and where the block ends. Behind it
+    /// stands the text of fields whose marks were doubled.
+    at: usize,
+    end: usize,
 }
 
-struct Splitter<'a> {
-    batch: &'a mut RowBatch,
+impl Pieces {
+    pub(super) fn begin(block: TextBlock, batch: &mut RowBatch) -> Self {
+        let TextBlock { text, first_line, dialect } = block;
+        let splitter = Splitter {
+            cells: std::mem::take(&mut batch.cells),
+            rows: std::mem::take(&mut batch.rows),
+            dialect,
+            line: first_line,
+            record_line: first_line,
+            field: 0,
+            fields: 0,
+            first_cell: 0,
+            quotes: false,
+        };
+        let end = text.len();
+        batch.text = text;
+        Self { splitter, at: 0, end }
+    }
+
+    /// Puts the next rows of the block, at most `most`, in place of those in `batch`, which must be the
+    /// one the block was begun with. False, and no rows, after the last.
+    pub fn next(&mut self, batch: &mut RowBatch, most: usize) -> Result<bool, Box<Problem>> {
+        let mut text = std::mem::take(&mut batch.text);
+        std::mem::swap(&mut self.splitter.cells, &mut batch.cells);
+        std::mem::swap(&mut self.splitter.rows, &mut batch.rows);
+        self.splitter.cells.clear();
+        self.splitter.rows.clear();
+        self.splitter.first_cell = 0;
+        let mut unquoted = String::new();
+        let base = text.len();
+        self.at = self.splitter.run(&text.as_bytes()[..self.end], self.at, most, base, &mut unquoted)?;
+        text.push_str(&unquoted);
+        batch.text = text;
+        std::mem::swap(&mut self.splitter.cells, &mut batch.cells);
+        std::mem::swap(&mut self.splitter.rows, &mut batch.rows);
+        Ok(!batch.rows.is_empty())
+    }
+}
+
+struct Splitter {
+    cells: Vec<RawCell>,
+    rows: Vec<RawRow>,
     dialect: Dialect,
     line: u64,
     record_line: u64,
@@ -37,24 +74,31 @@ struct Splitter<'a> {
     quotes: bool,
 }
 
-impl Splitter<'_> {
-    fn run(&mut self, text: &[u8], base: usize, unquoted: &mut String) -> Result<(), Box<Problem>> {
-        let mut at = 0;
-        while at < text.len() {
-            let mut marks = if let Some(chunk) = text.get(at..at + 64) { marks64(chunk, self.dialect) } else { 0 };
-            let width = if text.len() - at >= 64 { 64 } else { text.len() - at };
-            if width < 64 {
-                marks = marks_tail(&text[at..], self.dialect);
-            }
-            let mut next = at + width;
-            while marks != 0 {
-                let p = at + marks.trailing_zeros() as usize;
-                marks &= marks - 1;
-                let b = text[p];
-                if b == self.dialect.delimiter {
-                    self.end_field(text, p);
-                } else if b == self.dialect.line_end {
+impl Splitter {
+    /// Splits from `at`, the beginning of a record, up to `most` records, and returns where it stopped.
+    fn run(&mut self, text: &[u8], mut at: usize, most: usize, base: usize, unquoted: &mut String) -> Result<usize, Box<Problem>> {
+        while at < text.len() && self.rows.len() < most {
+            let Marks { mut delimiters, mut others } = match text.get(at..at + WIDTH) {
+                Some(chunk) => marks(chunk, self.dialect),
+                None => marks_at_end(&text[at..], self.dialect),
+            };
+            let mut next = (at + WIDTH).min(text.len());
+            loop {
+                // Fields up to the next line end or quotation mark, or to the end of the stretch.
+                let here = delimiters & below_lowest(others);
+                self.end_fields(at, here);
+                delimiters ^= here;
+                if others == 0 {
+                    break;
+                }
+                let p = at + others.trailing_zeros() as usize;
+                others &= others - 1;
+                if text[p] == self.dialect.line_end {
                     self.end_record(text, p);
+                    if self.rows.len() == most {
+                        next = p + 1;
+                        break;
+                    }
                 } else if p == self.field {
                     // A quotation mark that opens a field.
                     next = self.quoted(text, p, base, unquoted)?;
@@ -63,15 +107,15 @@ impl Splitter<'_> {
             }
             at = next;
         }
-        if self.field < text.len() || self.fields > 0 {
+        if self.rows.len() < most && (self.field < text.len() || self.fields > 0) {
             self.end_record(text, text.len());
         }
-        Ok(())
+        Ok(at)
     }
 
     #[inline]
     fn push(&mut self, start: usize, len: usize) {
-        self.batch.cells.push(RawCell {
+        self.cells.push(RawCell {
             start: start as u32,
             len: len as u32,
             column: self.fields.min(u32::from(u16::MAX)) as u16,
@@ -80,13 +124,18 @@ impl Splitter<'_> {
         });
     }
 
+    /// Ends a field at every mark of a stretch that begins at `at`.
     #[inline]
-    fn end_field(&mut self, _text: &[u8], p: usize) {
-        if p > self.field {
-            self.push(self.field, p - self.field);
+    fn end_fields(&mut self, at: usize, mut marks: u64) {
+        while marks != 0 {
+            let p = at + marks.trailing_zeros() as usize;
+            marks &= marks - 1;
+            if p > self.field {
+                self.push(self.field, p - self.field);
+            }
+            self.fields += 1;
+            self.field = p + 1;
         }
-        self.fields += 1;
-        self.field = p + 1;
     }
 
     #[inline]
@@ -100,8 +149,8 @@ impl Splitter<'_> {
     }
 
     fn close_record(&mut self) {
-        let cells = self.batch.cells.len() as u32;
-        self.batch.rows.push(RawRow {
+        let cells = self.cells.len() as u32;
+        self.rows.push(RawRow {
             row: u32::try_from(self.record_line).unwrap_or(u32::MAX),
             first_cell: self.first_cell,
             cells: cells - self.first_cell,
@@ -168,29 +217,38 @@ impl Splitter<'_> {
     }
 }
 
-/// One bit for each delimiter, line end or quotation mark among 64 bytes.
+/// Bytes looked at together.
+const WIDTH: usize = 64;
+
+/// One bit for each byte of a stretch.
+struct Marks {
+    delimiters: u64,
+    /// Line ends and quotation marks.
+    others: u64,
+}
+
 #[inline]
-fn marks64(chunk: &[u8], dialect: Dialect) -> u64 {
+fn marks(chunk: &[u8], dialect: Dialect) -> Marks {
     let (delimiter, line_end, quote) = (u8x16::splat(dialect.delimiter), u8x16::splat(dialect.line_end), u8x16::splat(b'"'));
-    let mut marks = 0_u64;
+    let mut marks = Marks { delimiters: 0, others: 0 };
     for (i, part) in chunk.chunks_exact(16).enumerate() {
         let mut bytes = [0_u8; 16];
         bytes.copy_from_slice(part);
         let v = u8x16::new(bytes);
-        let hits = v.simd_eq(delimiter) | v.simd_eq(line_end) | v.simd_eq(quote);
-        marks |= u64::from(hits.to_bitmask()) << (16 * i);
+        marks.delimiters |= u64::from(v.simd_eq(delimiter).to_bitmask()) << (16 * i);
+        marks.others |= u64::from((v.simd_eq(line_end) | v.simd_eq(quote)).to_bitmask()) << (16 * i);
     }
     marks
 }
 
-fn marks_tail(rest: &[u8], dialect: Dialect) -> u64 {
-    let mut marks = 0;
-    for (i, b) in rest.iter().enumerate().take(64) {
-        if *b == dialect.delimiter || *b == dialect.line_end || *b == b'"' {
-            marks |= 1_u64 << i;
-        }
-    }
-    marks
+fn marks_at_end(rest: &[u8], dialect: Dialect) -> Marks {
+    let bits = |wanted: &[u8]| rest.iter().enumerate().filter(|(_, b)| wanted.contains(b)).fold(0, |bits, (i, _)| bits | 1_u64 << i);
+    Marks { delimiters: bits(&[dialect.delimiter]), others: bits(&[dialect.line_end, b'"']) }
+}
+
+/// The bits below the lowest one; all of them where none is set.
+const fn below_lowest(bits: u64) -> u64 {
+    (bits & bits.wrapping_neg()).wrapping_sub(1)
 }
 
 #[cfg(test)]
@@ -201,12 +259,24 @@ mod tests {
 
     fn rows(text: &str, dialect: Dialect) -> Vec<Row> {
         let mut batch = RowBatch::default();
-        split(TextBlock { text: text.to_owned(), first_line: 1, dialect }, &mut batch).unwrap();
-        batch
-            .rows
-            .iter()
-            .map(|r| (r.row, r.fields, batch.cells_of(r).iter().map(|c| (c.column, batch.text_of(c).to_owned())).collect()))
-            .collect()
+        TextBlock { text: text.to_owned(), first_line: 1, dialect }.split(&mut batch).unwrap();
+        rows_in(&batch)
+    }
+
+    fn rows_in(batch: &RowBatch) -> Vec<Row> {
+        let cells = |r: &RawRow| batch.cells_of(r).iter().map(|c| (c.column, batch.text_of(c).to_owned())).collect();
+        batch.rows.iter().map(|r| (r.row, r.fields, cells(r))).collect()
+    }
+
+    fn in_pieces(text: &str, most: usize) -> Vec<Row> {
+        let mut batch = RowBatch::default();
+        let mut pieces = TextBlock { text: text.to_owned(), first_line: 1, dialect: Dialect::default() }.pieces(&mut batch);
+        let mut all = Vec::new();
+        while pieces.next(&mut batch, most).unwrap() {
+            assert!(batch.rows.len() <= most);
+            all.extend(rows_in(&batch));
+        }
+        all
     }
 
     fn cells(list: &[(u16, &str)]) -> Vec<(u16, String)> {
@@ -249,6 +319,12 @@ mod tests {
                 .collect();
             let got = rows(&text, Dialect::default());
             proptest::prop_assert_eq!(got.len(), records.len());
+            for most in 1..4 {
+                proptest::prop_assert_eq!(&in_pieces(&text, most), &got);
+                proptest::prop_assert_eq!(in_pieces(text.trim_end_matches('\n'), most), rows(text.trim_end_matches('\n'), Dialect::default()));
+                let plain = text.replace('"', "");
+                proptest::prop_assert_eq!(in_pieces(&plain, most), rows(&plain, Dialect::default()));
+            }
             for (row, record) in got.iter().zip(&records) {
                 proptest::prop_assert_eq!(row.1 as usize, record.len());
                 let expected: Vec<(u16, String)> =

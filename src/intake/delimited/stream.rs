@@ -13,11 +13,16 @@ use std::io::Read;
 /// Bytes read at a time: small enough that a split block stays in a core's own cache.
 const BLOCK: usize = 192 << 10;
 
+/// Room for the beginning of the next record behind a block.
+const SLACK: usize = 4096;
+
 pub(super) struct TextStream {
     source: Box<dyn Read + Send>,
     hasher: Sha256,
     /// Bytes read and not yet handed on: the beginning of a record.
     carry: Vec<u8>,
+    /// Empty buffers given back.
+    spare: Vec<Vec<u8>>,
     decoder: Option<encoding_rs::Decoder>,
     dialect: Dialect,
     line: u64,
@@ -41,6 +46,7 @@ impl TextStream {
             source: input.open().map_err(|e| unreadable(&e))?,
             hasher: Sha256::new(),
             carry: Vec::new(),
+            spare: Vec::new(),
             decoder,
             dialect,
             line: 1,
@@ -101,8 +107,9 @@ impl RowStream for TextStream {
         if self.ended {
             return Ok(None);
         }
-        let mut text = std::mem::take(&mut self.carry);
-        text.reserve(BLOCK + 4096);
+        let mut text = self.spare.pop().unwrap_or_default();
+        text.append(&mut self.carry);
+        text.reserve(BLOCK + SLACK);
         let mut searched = 0;
         let cut = loop {
             let more = self.fill(&mut text)?;
@@ -121,7 +128,8 @@ impl RowStream for TextStream {
                 return Err(refuse("csv.line_too_long", Site::Line(line), format!("a longer line at {line}"), limit));
             }
         };
-        self.carry = text.split_off(cut);
+        self.carry.extend_from_slice(&text[cut..]);
+        text.truncate(cut);
         if text.is_empty() {
             return Ok(None);
         }
@@ -132,6 +140,12 @@ impl RowStream for TextStream {
         })?;
         self.line += lines_in(text.as_bytes(), self.dialect.line_end);
         Ok(Some(Chunk::Text(TextBlock { text, first_line, dialect: self.dialect })))
+    }
+
+    fn reuse(&mut self, text: String) {
+        let mut text = text.into_bytes();
+        text.clear();
+        self.spare.push(text);
     }
 
     fn take_notes(&mut self) -> Vec<Problem> {

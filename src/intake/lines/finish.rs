@@ -7,7 +7,7 @@ use crate::domain::names::{Names, Sym};
 use crate::domain::payroll::{Days, Fact, Level};
 use crate::domain::place::{CellRange, a1};
 use crate::domain::problem::{NotChecked, Problem, Site};
-use crate::domain::quantity::{Given, HourUnit, Hours, Money, Rate};
+use crate::domain::quantity::{Given, Hours, Money, Rate};
 use crate::domain::run::WhyNotUsed;
 use crate::domain::vocabulary;
 use crate::domain::week::position_of;
@@ -59,7 +59,8 @@ impl LineReader<'_> {
         if buffer.held {
             out.events.push((row, Event::NotUsed(WhyNotUsed::Problem)));
         } else {
-            out.lines.push(buffer.line);
+            // Copied once, where `push` would copy it twice.
+            out.lines.extend_from_slice(std::slice::from_ref(&buffer.line));
         }
     }
 
@@ -196,9 +197,12 @@ pub(super) fn spread_weekdays(buffer: &mut RowBuffer) {
         if given.iter().all(|hours| !hours.is_known()) {
             continue;
         }
-        let mut week: [Given<HourUnit>; 7] = std::array::from_fn(|day| days.given(day));
-        for (day, hours) in given.iter().enumerate().filter(|(_, hours)| hours.is_known()) {
-            week[(sunday + day) % 7] = *hours;
+        // Position 0 is the weekday after the week ending.
+        let mut week: [_; 7] = std::array::from_fn(|position| given[(position + 7 - sunday) % 7]);
+        if days.any() {
+            for (day, hours) in week.iter_mut().enumerate().filter(|(_, hours)| !hours.is_known()) {
+                *hours = days.given(day);
+            }
         }
         *days = Days::of(week);
     }

@@ -1,6 +1,6 @@
 //! Single values of a project file, read exactly.
 
-use crate::domain::quantity::{Money, Quantity};
+use crate::domain::quantity::{Hours, Money, Quantity};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -22,6 +22,20 @@ impl<'de> Deserialize<'de> for Given {
 /// Dollars in quotes: `"4200000.00"`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Dollars(pub Money);
+
+/// Hours in quotes: `"2080"`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct HoursWorked(pub Hours);
+
+impl<'de> Deserialize<'de> for HoursWorked {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = deserializer.deserialize_any(Quoted)?;
+        let wanted = || de::Error::custom(format!("\"{text}\" is no number of hours; write digits, for example \"2080\""));
+        let hours: Decimal = text.trim().parse().map_err(|_| wanted())?;
+        let hours: Hours = Quantity::from_decimal(hours).map_err(|_| wanted())?;
+        if hours > Hours::ZERO { Ok(Self(hours)) } else { Err(wanted()) }
+    }
+}
 
 /// A figure in quotes, kept as written.
 #[derive(Clone, Debug)]

@@ -1,5 +1,5 @@
-//! A wage determination as a list: `classification, level, base_rate, fringe`, and where needed `from`,
-//! `until` and `area`.
+//! A wage determination: as a list, `classification, level, base_rate, fringe`, and where needed `from`,
+//! `until` and `area`; or as a general decision in its own text.
 
 use super::ProjectError;
 use super::list::{self, List, ListRow};
@@ -7,9 +7,11 @@ use super::raw::RawDetermination;
 use crate::domain::payroll::Level;
 use crate::domain::quantity::Rate;
 use crate::domain::vocabulary;
+use crate::domain::wage_area::Holds;
 use crate::domain::wage_determination::{DeterminationRate, WageDetermination, classification_key};
 use crate::intake::toml_words::line_at;
 use crate::intake::value::number::{Millionths, written};
+use crate::intake::wage_text;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -27,9 +29,18 @@ pub(super) fn load(wanted: &RawDetermination, text: &str, project: &str, folder:
         return Err(ProjectError::new(project, Some(line), "`until` comes before `from`."));
     }
     let file = list::named(&wanted.file, text, project, folder)?;
-    if is_published_text(&file.bytes) {
-        return Err(ProjectError::new(&file.name, None, "this is a determination as SAM.gov publishes it; that form is not read yet.")
-            .help("Write its rates as a list: classification,level,base_rate,fringe."));
+    let common = WageDetermination {
+        id: wanted.id.get_ref().0.clone(),
+        modification: wanted.modification.as_ref().map_or(0, |m| *m.get_ref()),
+        from,
+        until,
+        sha256: list::sha256(&file.bytes),
+        published_on: wanted.published_on.as_ref().map(|d| d.get_ref().0),
+        for_project: wanted.for_project,
+        ..WageDetermination::default()
+    };
+    if wage_text::is_published(&file.bytes) {
+        return published(common, wanted, &file.bytes, &file.name, (text, project));
     }
     let list = List::read(&file, &["classification", "level", "base_rate", "fringe"], &["from", "until", "area"])?;
     let rates = list.rows().map(|row| rate(&row)).collect::<Result<Vec<_>, _>>()?;
@@ -37,19 +48,66 @@ pub(super) fn load(wanted: &RawDetermination, text: &str, project: &str, folder:
         return Err(ProjectError::new(&file.name, None, "there are no rates under the headings."));
     }
     no_two_at_once(&rates, &list.name)?;
+    Ok(WageDetermination { rates, ..common })
+}
+
+/// A general decision. What the project file says of it must be what it says of itself: the wrong file under
+/// the right number would decide money.
+fn published(
+    common: WageDetermination,
+    wanted: &RawDetermination,
+    bytes: &[u8],
+    name: &str,
+    (text, project): (&str, &str),
+) -> Result<WageDetermination, ProjectError> {
+    let read = wage_text::read(&wage_text::decoded(bytes)).map_err(|e| ProjectError::new(name, None, format!("{e}.")))?;
+    let differs = |at: usize, message: String| Err(ProjectError::new(project, Some(line_at(text.as_bytes(), at)), message));
+    if !read.text.number.eq_ignore_ascii_case(&common.id) {
+        let message = format!("`id` is \"{}\" and {name} is general decision {}.", common.id, read.text.number);
+        return differs(wanted.id.span().start, message);
+    }
+    let last = read.text.modifications.iter().max_by_key(|m| m.number);
+    if let (Some(given), Some(last)) = (&wanted.modification, last)
+        && *given.get_ref() != last.number
+    {
+        let message = format!("`modification` is {} and {name} is modification {}.", given.get_ref(), last.number);
+        return differs(given.span().start, message);
+    }
+    let published_on = last.map(|m| m.published_on).or(read.text.date);
+    if let (Some(given), Some(published)) = (&wanted.published_on, published_on)
+        && given.get_ref().0 != published
+    {
+        let message = format!("`published_on` is {} and {name} was published on {published}.", given.get_ref().0);
+        return differs(given.span().start, message);
+    }
+    if read.rates.is_empty() && read.text.unread.is_empty() {
+        return Err(ProjectError::new(name, None, "no rate was found in this general decision.")
+            .help("Save the text as SAM.gov shows it, with its line breaks."));
+    }
     Ok(WageDetermination {
-        id: wanted.id.0.clone(),
-        modification: wanted.modification,
-        from,
-        until,
-        sha256: list::sha256(&file.bytes),
-        rates,
+        id: read.text.number.clone(),
+        modification: last.map_or(common.modification, |m| m.number),
+        published_on: published_on.or(common.published_on),
+        rates: read.rates,
+        text: Some(read.text),
+        ..common
     })
 }
 
-fn is_published_text(bytes: &[u8]) -> bool {
-    let start = String::from_utf8_lossy(bytes.get(..400).unwrap_or(bytes));
-    start.trim_start_matches(['"', '\u{feff}', ' ', '\n', '\r']).to_lowercase().starts_with("general decision")
+/// A general decision must cover the county of the work, where both are known.
+pub(super) fn covers(
+    determination: &WageDetermination,
+    wanted: &RawDetermination,
+    county: Option<&str>,
+    (text, project): (&str, &str),
+) -> Result<(), ProjectError> {
+    let (Some(published), Some(county)) = (&determination.text, county) else { return Ok(()) };
+    if published.area.holds(Some(county), None) != Holds::No {
+        return Ok(());
+    }
+    let line = line_at(text.as_bytes(), wanted.id.span().start);
+    let message = format!("{} covers {} and `county` is \"{county}\".", determination.id, published.area.text);
+    Err(ProjectError::new(project, Some(line), message).help("Correct `county`, or name the determination of that county."))
 }
 
 fn rate(row: &ListRow<'_>) -> Result<DeterminationRate, ProjectError> {
@@ -67,6 +125,7 @@ fn rate(row: &ListRow<'_>) -> Result<DeterminationRate, ProjectError> {
         from,
         until,
         area: (!area.is_empty()).then(|| area.to_owned()),
+        beside: Vec::new(),
         row: u32::try_from(row.line).unwrap_or(u32::MAX),
     })
 }

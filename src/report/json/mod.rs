@@ -4,6 +4,7 @@
 //! fixed. It is written as it goes, one finding a line, so that a run of a hundred thousand findings
 //! needs no memory of its own.
 
+mod determination;
 mod finding;
 mod input;
 mod lines;
@@ -46,6 +47,10 @@ impl Serialize for Document<'_> {
             map.serialize_entry("as_of", &run.as_of.map(|d| d.to_string()))?;
         }
         map.serialize_entry("inputs", &input::Inputs(run))?;
+        let determinations = determination::Determinations(run);
+        if !determinations.is_empty() {
+            map.serialize_entry("wage_determinations", &determinations)?;
+        }
         if !self.reading_only {
             map.serialize_entry("rules", &summary::Rules(run))?;
         }

@@ -2,6 +2,7 @@
 //! arithmetic, the law, and what to do. The summary stands last, where the eye ends.
 
 mod columns;
+mod determination;
 mod finding;
 mod group;
 mod paper;

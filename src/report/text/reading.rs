@@ -1,8 +1,8 @@
 //! What was read: one line a table, and for `plumbline read` its columns too.
 
-use super::Options;
 use super::columns::{Edge, align};
 use super::paper::{Ink, Paper, counted, grouped, short};
+use super::{Options, determination};
 use crate::domain::place::column_letters;
 use crate::domain::run::{InputReading, Run, SheetReading};
 use std::io;
@@ -11,6 +11,10 @@ pub(super) fn write(run: &Run, options: &Options, paper: &mut Paper<'_>) -> io::
     let mut any = false;
     for input in &run.inputs {
         let first = usize::from(input.first_sheet);
+        if let Some(read) = &input.determination {
+            determination::write(input, read, paper)?;
+            continue;
+        }
         let sheets = run.sheets.get(first..first + usize::from(input.sheet_count)).unwrap_or_default();
         if sheets.is_empty() {
             paper.plain(&format!("Nothing was read of {}", input.name))?;

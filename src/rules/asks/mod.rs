@@ -4,6 +4,9 @@
 //! To add one: a file here, a variant of [`CheckRule`], a line in [`CHECKS`] and one in [`read`].
 
 mod adds_up;
+mod determination_stale;
+pub mod formula;
+mod fringe;
 mod hires_reported;
 mod new_hire_share;
 mod overtime;
@@ -15,9 +18,11 @@ mod wage_floor;
 mod workforce_share;
 
 pub use adds_up::AddsUp;
+pub use determination_stale::{DeterminationStale, LockedBy};
+pub use fringe::{DeductionAllowed, Fringe};
 pub use hires_reported::{HiresReported, Reported};
 pub use new_hire_share::{HiresOf, NewHireShare, PerDollars, Rounding};
-pub use overtime::Overtime;
+pub use overtime::{Overtime, RateBasis};
 pub use payroll_filed::PayrollFiled;
 pub use prevailing_rate::PrevailingRate;
 pub use share::{GroupBy, ShareTarget};
@@ -27,6 +32,7 @@ pub use workforce_share::{ShareOf, WorkforceShare};
 use super::figure_form::Home;
 use super::keys::Keys;
 use super::words::Words;
+use chrono::NaiveDate;
 
 /// The closed set of checks, each with its figures.
 #[derive(Clone, Debug)]
@@ -35,6 +41,10 @@ pub enum CheckRule {
     WageFloor(WageFloor),
     /// Base and fringe are at least the wage determination's, by classification and level.
     PrevailingRate(PrevailingRate),
+    /// The credit for fringe plans is no more than they cost an hour.
+    Fringe(Fringe),
+    /// Deductions are of a kind that may be taken.
+    DeductionAllowed(DeductionAllowed),
     /// Hours over a weekly number are paid at a multiple of the basic rate.
     Overtime(Overtime),
     /// A group's share of hours reaches a target.
@@ -43,6 +53,8 @@ pub enum CheckRule {
     NewHireShare(NewHireShare),
     /// The classification is on the wage determination.
     ClassificationKnown,
+    /// The wage determination is the one the contract is locked to.
+    DeterminationStale(DeterminationStale),
     /// Gross pay is hours times rates.
     GrossAddsUp(AddsUp),
     /// Net pay is gross pay less deductions.
@@ -58,15 +70,27 @@ pub enum CheckRule {
 }
 
 impl CheckRule {
+    /// Takes out the dated figures that were not yet public on a day.
+    pub(super) fn forget_after(&mut self, day: NaiveDate) {
+        match self {
+            Self::WageFloor(floor) => floor.rates.forget_after(day),
+            Self::Overtime(overtime) => overtime.damages_per_day.forget_after(day),
+            _ => {}
+        }
+    }
+
     /// Name of the check in rule files and output.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::WageFloor(_) => "wage-floor",
             Self::PrevailingRate(_) => "prevailing-rate",
+            Self::Fringe(_) => "fringe",
+            Self::DeductionAllowed(_) => "deduction-allowed",
             Self::Overtime(_) => "overtime",
             Self::WorkforceShare(_) => "workforce-share",
             Self::NewHireShare(_) => "new-hire-share",
             Self::ClassificationKnown => "classification-known",
+            Self::DeterminationStale(_) => "determination-stale",
             Self::GrossAddsUp(_) => "gross-adds-up",
             Self::NetAddsUp(_) => "net-adds-up",
             Self::HoursPossible => "hours-possible",
@@ -92,9 +116,12 @@ impl CheckRule {
 pub(super) const CHECKS: Words<&str> = &[
     ("wage-floor", "wage-floor"),
     ("prevailing-rate", "prevailing-rate"),
+    ("fringe", "fringe"),
+    ("deduction-allowed", "deduction-allowed"),
     ("overtime", "overtime"),
     ("workforce-share", "workforce-share"),
     ("classification-known", "classification-known"),
+    ("determination-stale", "determination-stale"),
     ("gross-adds-up", "gross-adds-up"),
     ("net-adds-up", "net-adds-up"),
     ("hours-possible", "hours-possible"),
@@ -109,9 +136,12 @@ pub(super) fn read(check: &str, home: Home<'_>, keys: &Keys<'_>) -> Option<Check
     Some(match check {
         "wage-floor" => CheckRule::WageFloor(wage_floor::read(home, keys)?),
         "prevailing-rate" => CheckRule::PrevailingRate(PrevailingRate {}),
+        "fringe" => CheckRule::Fringe(Fringe {}),
+        "deduction-allowed" => CheckRule::DeductionAllowed(DeductionAllowed {}),
         "overtime" => CheckRule::Overtime(overtime::read(home, keys)?),
         "workforce-share" => CheckRule::WorkforceShare(workforce_share::read(home, keys)?),
         "classification-known" => CheckRule::ClassificationKnown,
+        "determination-stale" => CheckRule::DeterminationStale(determination_stale::read(home, keys)?),
         "gross-adds-up" => CheckRule::GrossAddsUp(adds_up::read(home, keys)?),
         "net-adds-up" => CheckRule::NetAddsUp(adds_up::read(home, keys)?),
         "hours-possible" => CheckRule::HoursPossible,

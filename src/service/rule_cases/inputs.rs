@@ -3,7 +3,9 @@
 use super::page::{Block, Case, Table};
 use crate::domain::project::Project;
 use crate::intake::project_file;
+use crate::rules::error::RuleError;
 use crate::rules::library::Library;
+use crate::rules::load;
 use crate::service::files::FileArg;
 use chrono::NaiveDate;
 use std::fmt::Write as _;
@@ -19,6 +21,8 @@ pub(super) struct Inputs {
     pub(super) project: Option<Project>,
     /// The day as of which the rules are known.
     pub(super) as_of: Option<NaiveDate>,
+    /// Figures seen in a secondary source only decide too.
+    pub(super) accept_secondary: bool,
     _folder: TempDir,
 }
 
@@ -30,9 +34,10 @@ const CHECKED: [(&str, &str); 4] =
 pub(super) fn written(case: &Case) -> Result<Inputs, String> {
     let folder = TempDir::new().map_err(|e| format!("no folder for the files of the case ({e})"))?;
     let (mut files, mut lists, mut head, mut as_of) = (Vec::new(), String::new(), None, None);
-    let mut determinations = 0;
+    let (mut determinations, mut accept_secondary) = (0, false);
     for (caption, block) in &case.blocks {
         match (caption.as_str(), block) {
+            ("Secondary figures", Block::Word(word)) if word == "accepted" => accept_secondary = true,
             ("Project", Block::Toml(text)) => head = Some(text.clone()),
             ("As of", Block::Word(day)) => as_of = Some(day.parse().map_err(|_| format!("As of: `{day}` is no day; write 2026-01-31"))?),
             ("People", Block::Table(table)) => {
@@ -61,7 +66,7 @@ pub(super) fn written(case: &Case) -> Result<Inputs, String> {
         (None, true) => None,
         (head, _) => Some(project(&head.unwrap_or_default(), &lists, folder.path())?),
     };
-    Ok(Inputs { files, project, as_of, _folder: folder })
+    Ok(Inputs { files, project, as_of, accept_secondary, _folder: folder })
 }
 
 fn write(folder: &Path, name: &str, table: &Table) -> Result<(), String> {
@@ -113,19 +118,21 @@ citation = "law"
 
 /// The policies of a case, and the library that has them. Without a `Rule:` it is the policy of the page.
 pub(super) fn rules(case: &Case, library: &Arc<Library>, policy: &str) -> Result<(Arc<Library>, Vec<String>), String> {
-    let (mut ids, mut own) = (Vec::new(), Vec::new());
+    let mut ids = Vec::new();
+    let mut whole = library.as_ref().clone();
     for block in case.blocks.iter().filter(|(caption, _)| caption == "Rule").map(|(_, block)| block) {
         match block {
             Block::Word(id) if library.get(id).is_some() => ids.push(id.clone()),
             Block::Word(id) => return Err(format!("there is no policy `{id}`")),
             Block::Toml(text) => {
-                let id = format!("page/rule-{}", own.len() + 1);
+                let id = format!("page/rule-{}", ids.len() + 1);
                 let text = match (text.contains("schema ="), text.contains("[[status]]")) {
                     (true, _) => text.clone(),
                     (false, true) => format!("{PRELUDE}{text}"),
                     (false, false) => format!("{PRELUDE}{IN_FORCE}{text}"),
                 };
-                own.push((format!("{id}.toml"), id.clone(), text));
+                let own = load::policy(&id, &format!("{id}.toml"), &text, false).map_err(in_words)?;
+                whole = whole.with(own).map_err(in_words)?;
                 ids.push(id);
             }
             Block::Table(_) => return Err("a rule is a name or a TOML block".to_owned()),
@@ -134,9 +141,9 @@ pub(super) fn rules(case: &Case, library: &Arc<Library>, policy: &str) -> Result
     if ids.is_empty() {
         ids.push(policy.to_owned());
     }
-    if own.is_empty() {
-        return Ok((Arc::clone(library), ids));
-    }
-    let own = Library::from_texts(own).map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
-    Ok((Arc::new(library.list().chain(own.list()).cloned().collect()), ids))
+    Ok((Arc::new(whole), ids))
+}
+
+fn in_words(errors: Vec<RuleError>) -> String {
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }

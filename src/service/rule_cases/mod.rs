@@ -41,6 +41,7 @@ fn run(case: &Case, library: &Arc<Library>, policy: &str, list_all: bool) -> Res
         library,
         rules: Some(rules),
         as_of: inputs.as_of,
+        accept_secondary: inputs.accept_secondary,
         list_all,
     };
     let run = evaluate(&inputs.files, &request).map_err(|e| e.to_string())?;
