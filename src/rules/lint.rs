@@ -3,7 +3,7 @@
 use super::asks::CheckRule;
 use super::asks_words::inconsistent;
 use super::library::Library;
-use super::policy::{Clause, DateBasis, Policy};
+use super::policy::{Clause, Condition, DateBasis, Policy};
 use super::schedule::Schedule;
 use crate::domain::outcome::{Force, Seen, Severity};
 use chrono::{Days, NaiveDate};
@@ -226,15 +226,23 @@ impl Linter<'_> {
             }
             if family.iter().any(|c| c.basis != family[0].basis) {
                 self.warn("versions", format!("The versions of {check} are selected by different days"));
-            } else if family[0].basis == DateBasis::WorkDate {
+            } else if family[0].basis == DateBasis::WorkDate && !each_for_its_own(&family) {
                 let message = format!(
                     "{check} has versions by work date; a week across the change is checked under both. Use dated figures in one clause"
                 );
                 self.warn("versions", message);
             }
             family.sort_by_key(|c| c.from);
-            let days: Vec<Days2> = family.iter().map(|c| (c.from, c.until)).collect();
-            self.unbroken("versions", check, &days);
+            // Clauses under different conditions may hold side by side, each for its own firms.
+            let mut days: Vec<(Days2, &[Condition])> = Vec::new();
+            for clause in family {
+                let span = (clause.from, clause.until);
+                match days.last() {
+                    Some((last, conditions)) if overlap(*last, span) && *conditions != clause.applies => {}
+                    _ => days.push((span, &clause.applies)),
+                }
+            }
+            self.unbroken("versions", check, &days.into_iter().map(|(span, _)| span).collect::<Vec<_>>());
         }
     }
 
@@ -288,4 +296,14 @@ impl Linter<'_> {
             self.say(LintLevel::Note, "not-held", None, format!("{what} is not held on {day}: {why}"));
         }
     }
+}
+
+/// No two of them under the same conditions: they are classes, not versions of one another.
+fn each_for_its_own(family: &[&Clause]) -> bool {
+    family.iter().enumerate().all(|(i, a)| family.iter().skip(i + 1).all(|b| a.applies != b.applies))
+}
+
+/// The later span begins before the earlier one ends.
+fn overlap(earlier: Days2, later: Days2) -> bool {
+    earlier.1.is_none_or(|last| later.0.is_none_or(|first| first <= last))
 }
