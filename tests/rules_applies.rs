@@ -478,3 +478,79 @@ fn a_floor_that_names_another_must_name_one_that_exists_and_leads_not_back() {
     let whole = library().with(naming("us-ma/boston/living-wage")).unwrap();
     assert!(whole.get("page/naming-us-ma-boston-living-wage").is_some());
 }
+
+/// Worked example 5 as a clause: 31,200 × 1.16 ÷ 2,000 = 18.096, and the published 18.20 is not under it.
+#[test]
+fn a_formula_says_whether_the_published_figure_can_be_right() {
+    let formula = |compare: &str| {
+        with_conditions(&format!(
+            "[[clause.formula]]\nfor_rate = \"2024-07-01\"\nstart = {{ value = \"31200\", unit = \"dollars\", citation = \"law\", seen = \"official\" }}\n\
+             times = \"1.16\"\ndivided_by = \"2000\"\nrounding = \"none\"\ncompare = \"{compare}\"\ncitation = \"law\"\nseen = \"official\"\n"
+        ))
+    };
+    let said = |policy: &Policy| plumbline::rules::explain::explain(policy, None).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = "Formula for 2024-07-01: 31200.00 × 1.16 ÷ 2000.00 = 18.096; the published 18.20 should be";
+    let least = formula("at-least");
+    assert!(said(&least).contains(&format!("{words} at least that and is consistent with it.")), "{}", said(&least));
+    let warnings = |policy: Policy| {
+        let found = plumbline::rules::lint::lint(&Library::default().with(policy).unwrap(), None);
+        found.into_iter().filter(|f| f.code == "formula").map(|f| f.message).collect::<Vec<_>>()
+    };
+    assert!(warnings(least).is_empty());
+    assert_eq!(warnings(formula("equal")), [format!("floor: {words} exactly that and is not consistent with it.")]);
+}
+
+#[test]
+fn what_a_clause_asks_beyond_its_first_sentence_is_explained() {
+    let head = "force = \"requirement\"\nseverity = \"answer\"\nselected_by = \"assessment\"\nfrom = \"open\"\nuntil = \"open\"\ncitations = [\"law\"]\n";
+    let floor = format!(
+        "[[clause]]\nid = \"highest\"\ncheck = \"wage-floor\"\n{head}at_least_of = [\"us-ma/boston/living-wage\"]\nexempt_if_higher = \"wage-determination\"\n\
+         counts_fringe = \"cash\"\n{}\n[[clause.applies.unless]]\nnonprofit = true\n",
+        figure("minimum_hours", "2", "hours per week")
+    );
+    let hours = |key: &str, n: &str| figure(key, n, "hours");
+    let overtime = format!(
+        "[[clause]]\nid = \"days\"\ncheck = \"overtime\"\n{head}{}\n{}\n{}\n{}\nseventh_day = true\nrate_basis = \"rate-in-effect\"\n",
+        hours("weekly_over", "40"),
+        figure("multiple", "1.5", "times the basic rate"),
+        hours("daily_over", "8"),
+        hours("double_daily_over", "12")
+    );
+    let policy = with_conditions(&(floor + &overtime));
+    let text = plumbline::rules::explain::explain(&policy, None).split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "by the day of the assessment",
+        "The highest of the floors of us-ma/boston/living-wage on the day governs.",
+        "It gives way where the wage determination asks for more.",
+        "Fringe paid in cash counts toward it.",
+        "hours in the place from which on it binds: 2 hours per week",
+        "It does not apply where all of these hold: - The firm is a nonprofit one.",
+        "Hours over 8.00 in a day are overtime too; an hour is counted once.",
+        "Hours over 12.00 in a day are paid twice the rate.",
+        "The seventh day in a row of the workweek is overtime from its first hour, and over 8.00 hours twice the rate.",
+        "counted on the rate of the work done in the overtime hours.",
+    ] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+}
+
+/// Each contract by itself: an exempt firm does not take out another, and two firms do not pass together.
+#[test]
+fn what_is_asked_of_a_firm_must_hold_for_one_and_the_same() {
+    let firm = |name: &str, nonprofit: bool, value: i32, employees: u32| Contract {
+        nonprofit: Some(nonprofit),
+        employees_fte: Some(employees),
+        ..contract(name, 1, Some(value))
+    };
+    let project = |contracts: Vec<Contract>| Project { contracts, ..Project::default() };
+    let exempt = "each_contract = true\n[[applies.unless]]\nnonprofit = true\n";
+    assert_eq!(answer(exempt, &project(vec![firm("A", true, 1, 1), firm("B", false, 1, 1)])), "yes");
+    assert_eq!(answer(exempt, &project(vec![firm("A", true, 1, 1)])), "no: it is exempt: the firm is a nonprofit one");
+    let both =
+        format!("each_contract = true\n{}\n{}\n", figure("value_over", "100", "dollars"), figure("employees_over", "10", "employees"));
+    assert_eq!(
+        answer(&both, &project(vec![firm("A", false, 200, 5), firm("B", false, 50, 20)])),
+        "no: the firm's 5 employees are not over 10, and the value 50.00 is not over 100.00"
+    );
+    assert_eq!(answer(&both, &project(vec![firm("A", false, 200, 5), firm("B", false, 101, 11)])), "yes");
+}

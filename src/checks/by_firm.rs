@@ -16,8 +16,10 @@ use crate::domain::outcome::Outcome;
 use crate::domain::payroll::PayrollLine;
 use crate::domain::quantity::Exact;
 use crate::rules::applies::{Applies, MissingFact, clause_applies_to_firm, differs_by_firm};
+use crate::rules::policy::Policy;
 use hashbrown::HashMap;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Whether a clause reaches each firm, by the symbols of one table of names.
 #[derive(Clone)]
@@ -38,12 +40,12 @@ impl Firms {
         })
     }
 
-    /// The clause's own conditions on firms alone, whatever its policy tests.
+    /// The clause's own conditions alone, whatever its policy asks; `None` if it has none.
     pub fn of_clause(ctx: &Context) -> Option<Self> {
-        let mut policy = crate::rules::policy::Policy::clone(&ctx.policy);
+        let mut policy = Policy::clone(&ctx.policy);
         policy.applies.clear();
-        Self::of(&Context { policy: std::sync::Arc::new(policy), ..ctx.clone() })
-            .filter(|f| f.ctx.clause().firm_conditions(f.ctx.policy.each_contract).next().is_some())
+        let ctx = Context { policy: Arc::new(policy), ..ctx.clone() };
+        (!ctx.clause().applies.is_empty()).then_some(Self { ctx, known: Vec::new(), bound: BTreeMap::new() })
     }
 
     /// False for a firm the clause is known not to reach.
@@ -127,7 +129,7 @@ pub fn open(mut said: LineFinding, missing: &[MissingFact]) -> LineFinding {
     }
     let facts = missing.iter().map(|m| Missing { fact: m.fact.to_owned(), hangs_on: hangs_on.clone(), holder: "the city" });
     finding.missing.splice(0..0, facts);
-    finding.title = format!("Whether the rule reaches the firm is not known: {}", finding.title).into();
+    finding.title = format!("Whether the rule applies is not known: {}", finding.title).into();
     let write: Vec<&str> = missing.iter().map(|m| m.write).collect();
     finding.fix = format!("Write {} in the project file, and check the file again.", write.join("; ")).into();
     finding.outcome = Outcome::CannotTell;

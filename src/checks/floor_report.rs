@@ -105,6 +105,9 @@ impl FloorReport<'_> {
         }
         finding.fix = match (outcome, open) {
             (Outcome::NotMet, _) if self.by_day || most == Some(least) => "Pay the difference and show proof, or correct the rate.".into(),
+            (Outcome::CannotTell, Some(_)) if not_used(&finding) => {
+                "Add the figure from an official source, or let secondary ones decide with --accept-secondary.".into()
+            }
             (Outcome::CannotTell, Some(_)) => "The city must add the rate of that day to the rules.".into(),
             _ if self.cash_open => "Give the fringe paid in cash.".into(),
             _ if worked.iter().any(|w| w.exempt == Exempt::Open) => "Give the classification as the wage determination has it.".into(),
@@ -162,7 +165,7 @@ impl FloorReport<'_> {
 
     /// The missing figure of a day, by what is known of it.
     fn open_fact(&self, day: NaiveDate, finding: &Finding) -> String {
-        if finding.steps.iter().any(|s| s.label.contains("so not used")) {
+        if not_used(finding) {
             return format!("an official source for the wage floor on {day}");
         }
         format!("rate not held: the wage floor on {day}")
@@ -205,7 +208,7 @@ impl FloorReport<'_> {
                         (format!("{}: {id}, seen in a secondary source only, so not used", w.day), self.would_say(rate))
                     }
                     Held::MayReach(rate) => (format!("{}: {id}, if it reaches the firm", w.day), rate.to_string()),
-                    Held::NotHeld if several => (format!("{}: {id}", w.day), "not held".to_owned()),
+                    Held::Absent if several => (format!("{}: {id}", w.day), "not held".to_owned()),
                     Held::NotInForce(status) => (format!("{}: {id}", w.day), status.word().to_owned()),
                     _ => continue,
                 };
@@ -230,7 +233,8 @@ impl FloorReport<'_> {
     fn kept(mut self, worked: &[Worked]) -> Verdict {
         let exempt = !worked.is_empty() && worked.iter().all(|w| matches!(w.exempt, Exempt::Yes(_)));
         let below = worked.iter().any(|w| self.paid < w.floor.known);
-        if !self.ctx.list_all && !(exempt && below) {
+        let shown = self.ctx.list_all || (exempt && below);
+        if !shown {
             return Verdict::Quiet(if exempt { Outcome::NotApplicable } else { Outcome::Met });
         }
         let (outcome, title) = if exempt {
@@ -244,6 +248,11 @@ impl FloorReport<'_> {
         self.name_floors(worked, false, &mut finding);
         said(finding)
     }
+}
+
+/// A figure was named that was seen in a secondary source only.
+fn not_used(finding: &Finding) -> bool {
+    finding.steps.iter().any(|s| s.label.contains("so not used"))
 }
 
 fn held_rate(held: Held) -> Option<Rate> {

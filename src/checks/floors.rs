@@ -22,7 +22,7 @@ pub enum Held {
     /// A figure that counts if the floor reaches the firm, which is not known.
     MayReach(Rate),
     /// No figure is on file.
-    NotHeld,
+    Absent,
     /// The policy is not in force that day, so it sets no floor.
     NotInForce(Status),
     /// It does not reach the firm.
@@ -91,7 +91,7 @@ impl Floors {
         for candidate in &mut self.candidates {
             match candidate.on(&self.project, day, firm, names) {
                 Held::Figure(rate, _) => floor.known = floor.known.max(rate),
-                Held::SecondaryOnly(_) | Held::MayReach(_) | Held::NotHeld => floor.certain = false,
+                Held::SecondaryOnly(_) | Held::MayReach(_) | Held::Absent => floor.certain = false,
                 Held::NotInForce(_) | Held::NotReached => {}
             }
         }
@@ -119,12 +119,12 @@ impl Candidate {
         for one in &mut self.clauses {
             let Some(clause) = policy.clauses.get(one.clause) else { continue };
             if !self.own && !holds(clause, project, day) {
-                best = higher(best, Held::NotHeld);
+                best = higher(best, Held::Absent);
                 continue;
             }
             let CheckRule::WageFloor(rule) = &clause.check else { continue };
             let figure = match rule.rates.on(day) {
-                None => Held::NotHeld,
+                None => Held::Absent,
                 Some(dated) if dated.seen == Seen::Official || project.accept_secondary => Held::Figure(dated.value, dated.seen),
                 Some(dated) => Held::SecondaryOnly(dated.value),
             };
@@ -155,7 +155,7 @@ fn holds(clause: &Clause, project: &crate::domain::project::Project, day: NaiveD
 fn higher(a: Held, b: Held) -> Held {
     let rank = |held: &Held| match held {
         Held::NotReached | Held::NotInForce(_) => (0, Rate::ZERO),
-        Held::NotHeld => (1, Rate::ZERO),
+        Held::Absent => (1, Rate::ZERO),
         Held::Figure(rate, _) => (2, *rate),
         Held::SecondaryOnly(rate) => (3, *rate),
         Held::MayReach(rate) => (4, *rate),

@@ -41,6 +41,7 @@ use crate::domain::payroll::PayrollLine;
 use crate::domain::quantity::{Exact, MICROS};
 use crate::rules::asks::share::{GroupBy, Shares, Window};
 use crate::rules::asks::{CheckRule, HiresOf, NewHireShare as Rule};
+use crate::rules::policy::DateBasis;
 use chrono::Datelike;
 use std::sync::Arc;
 
@@ -194,7 +195,14 @@ impl ProjectCheck for NewHireShare {
             return result;
         }
         let mut counted = Vec::new();
-        for hire in hiring.hires.iter().filter(|h| (facts.binds)(names.text(h.contractor))) {
+        let clause = self.ctx.clause();
+        let (by_day, from, until) = (clause.basis == DateBasis::WorkDate, clause.from, clause.until);
+        // Hires of other days are another version's.
+        let governed = |h: &HiringRecord| {
+            let day = h.hired_on.or(h.started_on).filter(|_| by_day);
+            day.is_none_or(|d| from.is_none_or(|f| f <= d) && until.is_none_or(|u| d <= u))
+        };
+        for hire in hiring.hires.iter().filter(|h| (facts.binds)(names.text(h.contractor)) && governed(h)) {
             counted.extend(self.take(hire, names));
         }
         if openings {

@@ -33,6 +33,7 @@ use super::share::counting::Counting;
 use super::share::facts::{Facts, Week};
 use super::share::signature::Signature;
 use super::share::telling::Unit;
+use super::standing::{Reach, reach};
 use super::week_ledger::{LineId, WeekLedger};
 use super::{RunningCheck, RunningResult};
 use crate::domain::field::Field;
@@ -41,7 +42,8 @@ use crate::domain::payroll::PayrollLine;
 use crate::domain::quantity::Hours;
 use crate::rules::asks::share::{Shares, Window};
 use crate::rules::asks::{CheckRule, ShareOf, WorkforceShare as Rule};
-use chrono::{Datelike, Days};
+use crate::rules::policy::DateBasis;
+use chrono::{Datelike, Days, NaiveDate};
 use std::sync::Arc;
 
 /// The check.
@@ -49,6 +51,10 @@ pub struct WorkforceShare {
     counting: Counting,
     facts: Facts,
     unit: Unit,
+    ctx: Context,
+    /// The clause has a first or last day of work: the last week asked about, and whether the clause reaches it.
+    bounded: bool,
+    reached: Option<(Option<NaiveDate>, bool)>,
 }
 
 impl WorkforceShare {
@@ -65,8 +71,9 @@ impl WorkforceShare {
             .collect();
         let unit = if rule.of == ShareOf::Workers { Unit::Workers } else { Unit::Hours };
         let project = Arc::clone(&ctx.project);
-        let counting = Counting::new(ctx, &rule.shares, &others, unit, hours_field);
-        Self { facts: Facts::new(&counting.questions, Arc::clone(&policy), project), counting, unit }
+        let bounded = ctx.clause().basis == DateBasis::WorkDate && (ctx.clause().from.is_some() || ctx.clause().until.is_some());
+        let counting = Counting::new(ctx.clone(), &rule.shares, &others, unit, hours_field);
+        Self { facts: Facts::new(&counting.questions, Arc::clone(&policy), project), counting, unit, ctx, bounded, reached: None }
     }
 
     #[inline]
@@ -87,6 +94,18 @@ impl WorkforceShare {
             (_, None) => Period::Unknown,
             (Window::Week, Some(week)) => Period::Week(week),
             (Window::CalendarYear, Some(week)) => Period::year_of_week(week.checked_sub_days(Days::new(6)).unwrap_or(week), week),
+        }
+    }
+
+    /// Whether the clause reaches a week; another version may govern it.
+    fn reaches(&mut self, week_ending: Option<NaiveDate>) -> bool {
+        match self.reached {
+            Some((week, reached)) if week == week_ending => reached,
+            _ => {
+                let reached = reach(&self.ctx, week_ending) != Reach::Outside;
+                self.reached = Some((week_ending, reached));
+                reached
+            }
         }
     }
 
@@ -144,6 +163,9 @@ impl WorkforceShare {
 
 impl RunningCheck for WorkforceShare {
     fn take(&mut self, line: &PayrollLine, _id: LineId, names: &Names) {
+        if self.bounded && !self.reaches(line.week_ending) {
+            return;
+        }
         let week = self.facts.of(line, names);
         let key = self.key(line);
         match week {

@@ -35,8 +35,17 @@ pub fn applies(policy: &Policy, project: Option<&Project>) -> Applies {
     let Some(project) = project else {
         return if binds_everything(policy) { Applies::Yes } else { Applies::Assumed };
     };
-    let whose = if policy.each_contract { Contracts::Any } else { Contracts::Prime };
-    answer(all(std::iter::once(in_place(&policy.place, project)).chain(policy.applies.iter().map(|c| holds(c, project, whose)))))
+    let place = std::iter::once(in_place(&policy.place, project));
+    if !policy.each_contract || project.contracts.is_empty() {
+        let whose = if policy.each_contract { Contracts::Any } else { Contracts::Prime };
+        return answer(all(place.chain(policy.applies.iter().map(|c| holds(c, project, whose)))));
+    }
+    // What is asked of a contract and its firm must hold for one and the same firm.
+    let (firm, general): (Vec<&Condition>, Vec<&Condition>) = policy.applies.iter().partition(|c| c.is_of_firm(true));
+    let of = |name: &str| all(firm.iter().map(|c| holds(c, project, Contracts::Of(name))));
+    let firms = any(project.contracts.iter().map(|c| of(&c.contractor)));
+    let general = general.into_iter().map(|c| holds(c, project, Contracts::Any));
+    answer(all(place.chain(general).chain(std::iter::once(firms))))
 }
 
 /// Whether a policy applies to one firm on a project. It differs from [`applies`] only where value and
@@ -61,7 +70,16 @@ pub fn clause_applies_to_firm(policy: &Policy, clause: &Clause, project: &Projec
     if matches!(general, Answer::Unknown(_)) && matches!(applies(policy, Some(project)), Applies::CannotTell { .. }) {
         general = Answer::Yes;
     }
-    answer(all(std::iter::once(general).chain(own.map(|c| holds(c, project, whose)))))
+    let settled = settled(policy, clause, project);
+    answer(all([general, settled].into_iter().chain(own.map(|c| holds(c, project, whose)))))
+}
+
+/// The clause's conditions on the project. Without a project file they are taken as fulfilled.
+fn settled(policy: &Policy, clause: &Clause, project: &Project) -> Answer {
+    let whose = if policy.each_contract { Contracts::Any } else { Contracts::Prime };
+    let known = !project.id.is_empty();
+    let general = clause.applies.iter().filter(|c| known && !c.is_of_firm(policy.each_contract));
+    all(general.map(|c| holds(c, project, whose)))
 }
 
 /// Whether two names mean one firm: letter case and spacing do not make another.
@@ -69,9 +87,11 @@ pub fn same_firm(a: &str, b: &str) -> bool {
     same(a, b)
 }
 
-/// True if some firm may be reached and another not.
+/// True if some firm may be reached and another not, or if it is open whether any is.
 pub fn differs_by_firm(policy: &Policy, clause: &Clause, project: &Project) -> bool {
-    (policy.each_contract && !project.contracts.is_empty()) || clause.firm_conditions(policy.each_contract).next().is_some()
+    (policy.each_contract && !project.contracts.is_empty())
+        || clause.firm_conditions(policy.each_contract).next().is_some()
+        || matches!(settled(policy, clause, project), Answer::Unknown(_))
 }
 
 /// Whether the conditions of one version on the project hold, on top of those of its policy. Those on
@@ -129,6 +149,7 @@ fn any(answers: impl Iterator<Item = Answer>) -> Answer {
             Answer::Unknown(facts) => missing.extend(facts),
         }
     }
+    whys.dedup();
     if missing.is_empty() { Answer::No(whys.join(", and ")) } else { Answer::Unknown(missing) }
 }
 

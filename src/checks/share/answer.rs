@@ -7,6 +7,7 @@ use super::parameters::NoParameter;
 use super::signature::Question;
 use super::telling::{Telling, Unit};
 use crate::checks::context::Context;
+use crate::checks::exposure::{Missed, expose};
 use crate::checks::readings::step;
 use crate::checks::row_ranges::RowRanges;
 use crate::checks::standing::weigh;
@@ -15,8 +16,8 @@ use crate::domain::field::Field;
 use crate::domain::finding::{Missing, Step};
 use crate::domain::names::Names;
 use crate::domain::outcome::Outcome;
-use crate::domain::quantity::{Exact, plain};
-use crate::rules::asks::share::ShareTarget;
+use crate::domain::quantity::{Exact, Hours, plain};
+use crate::rules::asks::share::{DEEPEST, ShareBase, ShareTarget};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -103,6 +104,12 @@ impl Answering<'_> {
         let all = judge(measure, group.all, group.key.level, self.names);
         let (mut outcome, mut missing) = self.told(&telling, group, &known, &all);
         let doubt = doubt(outcome);
+        let secondary = self.secondary(target);
+        let by_it = outcome;
+        if let Some(what) = secondary.as_ref().filter(|_| !self.ctx.project.accept_secondary && outcome != Outcome::NotApplicable) {
+            outcome = Outcome::CannotTell;
+            missing.push(Missing { fact: format!("an official source for {what}"), hangs_on: String::new(), holder: "the city" });
+        }
         if let Some(fact) = doubt.missing {
             outcome = Outcome::CannotTell;
             missing.push(fact);
@@ -122,11 +129,43 @@ impl Answering<'_> {
             first.cells.clone_from(&finding.cells);
         }
         finding.steps.extend(doubt.steps);
+        if let Some(what) = secondary {
+            let used = if self.ctx.project.accept_secondary { "" } else { ", so not used; it would say" };
+            finding.steps.push(step(format!("{what} was seen in a secondary source only{used}"), "", by_it.word(), Vec::new()));
+        }
         if group.rows.more() > 0 {
             finding.steps.push(step("further lines, their rows not listed", "", group.rows.more(), Vec::new()));
         }
         finding.missing = missing;
+        if outcome == Outcome::NotMet {
+            // What follows follows from what is known: hours not known either way count as the group's.
+            let (short, whole) = (-all.high, i128::from(all.high_ends.1));
+            let missed = Missed {
+                points: (short > 0 && whole > 0).then_some((short * 100, whole * measure.scale)),
+                hours: i64::try_from(short / measure.scale).ok().filter(|_| self.unit == Unit::Hours).map(Hours::from_micros),
+                contractor: self.names.text(group.key.contractor),
+                ..Missed::default()
+            };
+            expose(self.ctx, &missed, &mut finding);
+        }
         Some(weigh(self.ctx, LineFinding { finding, owed: Exact::ZERO, owes: Owes::Nothing }))
+    }
+
+    /// What of a target, and of those it stands on, was seen in a secondary source only.
+    fn secondary(&self, target: &ShareTarget) -> Option<String> {
+        let (mut at, mut steps) = (Some(target), 0);
+        while let Some(of) = at.filter(|_| steps < DEEPEST) {
+            if of.secondary {
+                return Some(format!("the share of {}", of.group.words().to_lowercase()));
+            }
+            at = match of.base {
+                ShareBase::RequiredBy(next) => self.targets.get(next),
+                // Hours that count toward another target do so whatever its share.
+                ShareBase::CountingToward(_) | ShareBase::Counted => None,
+            };
+            steps += 1;
+        }
+        None
     }
 
     /// The answer and what is missing, as far as the facts go.

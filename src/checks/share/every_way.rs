@@ -27,6 +27,7 @@ fn target(id: &'static str, group: Group, millionths: u32) -> ShareTarget {
         group,
         share: AskedShare::Given(share(millionths)),
         citation: String::new(),
+        secondary: false,
         levels: Vec::new(),
         counted: None,
         numerator_outside: false,

@@ -4,6 +4,7 @@
 use super::signature::{Question, Questions, Signature};
 use crate::domain::attribute::{Attribute, Attributes};
 use crate::domain::names::{Names, Sym};
+use crate::domain::outcome::Seen;
 use crate::domain::payroll::{Fact, Gender, PayrollLine};
 use crate::domain::people::{DatedFact, FactKind};
 use crate::domain::project::Project;
@@ -164,6 +165,7 @@ impl Facts {
 
     fn signature(&mut self, line: &PayrollLine, day: Option<NaiveDate>, facts: &[DatedFact], names: &Names) -> Signature {
         let mut signature = Signature::default();
+        let accept_secondary = self.project.accept_secondary;
         for (number, question) in self.questions.iter().enumerate() {
             let fact = match *question {
                 Question::Has(attribute) => {
@@ -178,11 +180,16 @@ impl Facts {
                 }
                 Question::LivesIn(list) => {
                     let zip = held(facts, FactKind::ResidenceZip, day).map_or_else(|| names.text(line.zip), |f| f.value.as_str());
-                    in_list(&self.policy.groups.lists, list, zip.get(..5).unwrap_or(zip), day, &mut self.not_held)
+                    in_list(&self.policy.groups.lists, list, zip.get(..5).unwrap_or(zip), day, accept_secondary, &mut self.not_held)
                 }
-                Question::TradeIn(list) => {
-                    in_list(&self.policy.groups.lists, list, &names.text(line.trade).to_lowercase(), day, &mut self.not_held)
-                }
+                Question::TradeIn(list) => in_list(
+                    &self.policy.groups.lists,
+                    list,
+                    &names.text(line.trade).to_lowercase(),
+                    day,
+                    accept_secondary,
+                    &mut self.not_held,
+                ),
             };
             signature.answer(number, fact);
         }
@@ -212,9 +219,11 @@ fn read(attribute: Attribute, value: &str) -> Fact {
 /// By list: the first and last day on which it was needed and not held.
 pub type NotHeld = BTreeMap<usize, (NaiveDate, NaiveDate)>;
 
-fn in_list(lists: &[DatedList], list: usize, value: &str, day: Option<NaiveDate>, not_held: &mut NotHeld) -> Fact {
+fn in_list(lists: &[DatedList], list: usize, value: &str, day: Option<NaiveDate>, accept_secondary: bool, not_held: &mut NotHeld) -> Fact {
     let (Some(dated), Some(day)) = (lists.get(list), day) else { return Fact::Unknown };
-    let Some(version) = dated.on(day).and_then(|v| dated.versions.get(v)) else {
+    let version = dated.on(day).and_then(|v| dated.versions.get(v));
+    // A list seen in a secondary source only decides nothing, unless such figures are accepted.
+    let Some(version) = version.filter(|v| accept_secondary || v.seen == Seen::Official) else {
         let days = not_held.entry(list).or_insert((day, day));
         *days = (days.0.min(day), days.1.max(day));
         return Fact::Unknown;

@@ -24,6 +24,7 @@ pub struct HiresReported {
     pub work_within_days: u32,
 }
 
+/// Who of the workers new on a payroll must be in the hiring log.
 const REPORTED: Words<Reported> = &[("new-workers", Reported::NewWorkers), ("new-hires", Reported::NewHires)];
 
 pub(super) fn read(home: Home<'_>, keys: &Keys<'_>) -> Option<HiresReported> {

@@ -150,6 +150,8 @@ pub struct ShareTarget {
     pub share: AskedShare,
     /// Key of its citation.
     pub citation: String,
+    /// The share (or the cap of a credit) was seen in a secondary source only.
+    pub secondary: bool,
     /// Levels it is about; empty for all.
     pub levels: Vec<Level>,
     /// What it is counted out of, where that is not what the clause says.

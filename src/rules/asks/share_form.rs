@@ -154,12 +154,13 @@ fn target(home: Home<'_>, row: &Keys<'_>) -> Option<Read> {
     let options = |key: &str, usual: bool| row.yes_no(key).unwrap_or(usual);
     let (numerator_outside, per_trade, equal_or_more) =
         (options("numerator_outside", false), options("per_trade", true), options("equal_or_more", true));
-    let (share, citation, _) = asked?;
+    let (share, citation, seen) = asked?;
     let target = ShareTarget {
         id,
         group: group?,
         share,
         citation,
+        secondary: seen == Some(Seen::Secondary),
         levels,
         counted,
         numerator_outside,
