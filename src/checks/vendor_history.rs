@@ -117,6 +117,8 @@ impl VendorHistory {
             (counts, why) = (Fact::No, vec![format!("before {from}")]);
         } else if record.on > until {
             (counts, why) = (Fact::No, vec![format!("after {until}")]);
+        } else if let Some(last) = record.until.filter(|last| *last < until) {
+            (counts, why) = (Fact::No, vec![format!("ended {last}")]);
         } else if !self.rule.counts.contains(&record.kind) {
             (counts, why) = (Fact::No, vec!["a kind the rule does not count".to_owned()]);
         } else if record.confirmed == Some(false) {
@@ -148,7 +150,8 @@ impl VendorHistory {
                 return finding;
             }
         };
-        let from = until.checked_sub_months(Months::new(self.rule.lookback_months)).unwrap_or(NaiveDate::MIN);
+        let back = self.rule.lookback_months.and_then(|months| until.checked_sub_months(Months::new(months)));
+        let from = back.unwrap_or(NaiveDate::MIN);
         let weighed: Vec<Weighed<'_>> = records.iter().map(|r| self.weigh(r, from, until)).collect();
         let count = |of: fn(&Weighed<'_>) -> Fact, fact: Fact| weighed.iter().filter(|w| of(w) == fact).count() as u32;
         let (any, any_more) = (count(|w| w.counts, Fact::Yes), count(|w| w.counts, Fact::Unknown));
@@ -162,12 +165,15 @@ impl VendorHistory {
         } else {
             Outcome::Met
         };
-        let months = self.rule.lookback_months;
-        let span = if months.is_multiple_of(12) { format!("{} years", months / 12) } else { format!("{months} months") };
+        let within = match self.rule.lookback_months {
+            None => "at any time".to_owned(),
+            Some(months) if months.is_multiple_of(12) => format!("within {} years", months / 12),
+            Some(months) => format!("within {months} months"),
+        };
         let title = match outcome {
-            Outcome::NotMet => format!("{} within {span} before {until}", records_of(any as usize)),
-            Outcome::CannotTell => format!("Lead for review: {} may count within {span} before {until}", records_of(any_more as usize)),
-            _ => format!("Too few records within {span} before {until} to matter"),
+            Outcome::NotMet => format!("{} {within} before {until}", records_of(any as usize)),
+            Outcome::CannotTell => format!("Lead for review: {} may count {within} before {until}", records_of(any_more as usize)),
+            _ => format!("Too few records {within} before {until} to matter"),
         };
         let mut finding = begin(outcome, Some(until), title);
         finding.read = Some(any.to_string());
@@ -176,7 +182,9 @@ impl VendorHistory {
         if any_more > 0 {
             finding.interval = Some((any.to_string(), (any + any_more).to_string()));
         }
-        finding.steps.push(step("look-back", format!("{until} less {span}"), from, Vec::new()));
+        if back.is_some() {
+            finding.steps.push(step("look-back", format!("{until} less {}", within.trim_start_matches("within ")), from, Vec::new()));
+        }
         finding.steps.extend(weighed.iter().map(shown));
         for (asked, words) in [(any_at, "records that matter"), (wilful_at, "wilful records that matter")] {
             finding.steps.extend(asked.map(|n| step(words, "", n, Vec::new())));
