@@ -2,8 +2,8 @@
 //!
 //! How many outside records of the kinds a rule counts (judgments, citations, …) a firm has within the
 //! look-back, and whether they reach the number that has consequences. A record on the first day of the
-//! look-back counts. A record counts for certain if a person confirmed that it is the firm's and, where the
-//! rule asks for it, no appeal is open.
+//! look-back counts; where a rule sets no look-back, every record does, however old. A record counts for
+//! certain if a person confirmed that it is the firm's and, where the rule asks for it, no appeal is open.
 //!
 //! # Why
 //!
@@ -165,15 +165,15 @@ impl VendorHistory {
         } else {
             Outcome::Met
         };
-        let within = match self.rule.lookback_months {
+        let span = match self.rule.lookback_months {
             None => "at any time".to_owned(),
             Some(months) if months.is_multiple_of(12) => format!("within {} years", months / 12),
             Some(months) => format!("within {months} months"),
         };
         let title = match outcome {
-            Outcome::NotMet => format!("{} {within} before {until}", records_of(any as usize)),
-            Outcome::CannotTell => format!("Lead for review: {} may count {within} before {until}", records_of(any_more as usize)),
-            _ => format!("Too few records {within} before {until} to matter"),
+            Outcome::NotMet => format!("{} {span} before {until}", records_of(any as usize)),
+            Outcome::CannotTell => format!("Lead for review: {} may count {span} before {until}", records_of(any_more as usize)),
+            _ => format!("Too few records {span} before {until} to matter"),
         };
         let mut finding = begin(outcome, Some(until), title);
         finding.read = Some(any.to_string());
@@ -182,8 +182,11 @@ impl VendorHistory {
         if any_more > 0 {
             finding.interval = Some((any.to_string(), (any + any_more).to_string()));
         }
-        if back.is_some() {
-            finding.steps.push(step("look-back", format!("{until} less {}", within.trim_start_matches("within ")), from, Vec::new()));
+        match back {
+            Some(from) => {
+                finding.steps.push(step("look-back", format!("{until} less {}", span.trim_start_matches("within ")), from, Vec::new()))
+            }
+            None => finding.steps.push(step("look-back", "the rule sets none", "every record", Vec::new())),
         }
         finding.steps.extend(weighed.iter().map(shown));
         for (asked, words) in [(any_at, "records that matter"), (wilful_at, "wilful records that matter")] {

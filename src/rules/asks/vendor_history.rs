@@ -20,7 +20,7 @@ pub enum LookbackFrom {
 /// Figures of `vendor-history`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VendorHistory {
-    /// Months looked back over; `None` counts records of any age that have not ended.
+    /// Months looked back over; `None` where the rule sets none and every record counts, however old.
     pub lookback_months: Option<u32>,
     /// From which day.
     pub lookback_from: LookbackFrom,
@@ -59,7 +59,7 @@ pub(super) fn read(home: Home<'_>, keys: &Keys<'_>) -> Option<VendorHistory> {
         keys.source.error(&keys.span, "The clause says not how many records count", write);
         return None;
     }
-    let (lookback_months, lookback_from, counts) = (lookback_months, lookback_from?, counts?);
+    let (lookback_from, counts) = (lookback_from?, counts?);
     Some(VendorHistory { lookback_months, lookback_from, counts, final_only, wilful_at_least, any_at_least })
 }
 
