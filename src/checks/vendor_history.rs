@@ -117,6 +117,8 @@ impl VendorHistory {
             (counts, why) = (Fact::No, vec![format!("before {from}")]);
         } else if record.on > until {
             (counts, why) = (Fact::No, vec![format!("after {until}")]);
+        } else if let Some(last) = record.until.filter(|last| *last < until) {
+            (counts, why) = (Fact::No, vec![format!("ended {last}")]);
         } else if !self.rule.counts.contains(&record.kind) {
             (counts, why) = (Fact::No, vec!["a kind the rule does not count".to_owned()]);
         } else if record.confirmed == Some(false) {
