@@ -65,7 +65,7 @@ impl LineCheck for ApprenticeStep {
     fn once(&self, counts: &LinesByGap) -> Vec<Finding> {
         let mut findings = gap::missing_columns(&self.ctx, CANNOT, counts);
         for (gap, what, holder) in [
-            (Gap::Program, "the steps of the apprenticeship programme of the trade", "the contractor"),
+            (Gap::Program, "an apprenticeship programme of the trade with its steps", "the contractor"),
             (Gap::Determination, "the wage determination of the days worked", "the city"),
             (Gap::Unlisted, "a published journeyworker's rate for the classification", "the city"),
         ] {

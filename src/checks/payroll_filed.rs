@@ -92,12 +92,12 @@ impl RunningCheck for PayrollFiled {
             }
         }
         let whole = [
-            (no_filing, "weekly payrolls", "the day each payroll was filed", "the city"),
-            (no_pay_date, "weekly payrolls", "the pay date of each week", "the contractor"),
-            (undated, "lines", "the last day of the work week", "the contractor"),
+            (no_filing, "weekly payroll", "the day each payroll was filed", "the city"),
+            (no_pay_date, "weekly payroll", "the pay date of each week", "the contractor"),
+            (undated, "line", "the last day of the work week", "the contractor"),
         ];
         for (count, what, fact, holder) in whole.into_iter().filter(|(count, ..)| *count > 0) {
-            let hangs_on = format!("{count} {what}");
+            let hangs_on = format!("{count} {what}{}", if count == 1 { "" } else { "s" });
             let title = format!("The filing of {hangs_on} cannot be checked: {fact} is not on file");
             let missing = Missing { fact: fact.to_owned(), hangs_on, holder };
             let finding = said_once(&ctx, title, missing, format!("Give {fact}."));

@@ -139,10 +139,14 @@ impl VendorHistory {
 
     fn answer(&self, firm: &str) -> Finding {
         let begin = |outcome, day, title: String| self.ctx.finding(outcome, Subject::default(), day, title);
+        if self.ctx.project.history.is_empty() {
+            // Nobody looked anything up, which is no clean record.
+            return begin(Outcome::NotApplicable, None, "No records on firms were given, so nothing was looked up".to_owned());
+        }
         let records: Vec<&VendorRecord> = self.ctx.project.history.iter().filter(|r| same_firm(&r.contractor, firm)).collect();
         let until = match self.counted_from() {
             Ok(day) => day,
-            Err(_) if records.is_empty() => return begin(Outcome::Met, None, "No record on file".to_owned()),
+            Err(_) if records.is_empty() => return begin(Outcome::Met, None, "No record on file among those given".to_owned()),
             Err(fact) => {
                 let mut finding = begin(Outcome::CannotTell, None, format!("Records cannot be counted without {fact}"));
                 finding.missing.push(Missing { fact: fact.to_owned(), hangs_on: records_of(records.len()), holder: "the city" });
