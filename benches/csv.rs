@@ -2,10 +2,12 @@
 //! Without a file, one is written first: 200,000 lines with every common fault, under a project with the
 //! policies that bind a federally funded job in Boston.
 
+use plumbline::domain::project::Project;
 use plumbline::intake::limits::{Limits, Profile};
 use plumbline::intake::project_file;
 use plumbline::report::totals;
 use plumbline::rules::library::Library;
+use plumbline::rules::select::select;
 use plumbline::service::evaluate::{EvaluateRequest, evaluate};
 use plumbline::service::files::{FileArg, ReadOptions};
 use std::fmt::Write as _;
@@ -45,7 +47,43 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let threads = if threads == 0 { "a thread a core".to_owned() } else { format!("{threads} thread") };
         println!("{threads}: {rows} rows, {answers} answers; best {best:.3?}, median {median:.3?}");
     }
+    of_the_library(&payroll, &project, &library)?;
     println!("{} at the peak", peak());
+    Ok(())
+}
+
+/// What policies cost: the whole library beside those alone that apply, in turn, and each check's own share.
+fn of_the_library(payroll: &Path, project: &Path, library: &Arc<Library>) -> Result<(), Box<dyn std::error::Error>> {
+    let project = Arc::new(project_file::load(project)?);
+    let request = |project: &Arc<Project>, rules: Option<Vec<String>>| EvaluateRequest {
+        read: ReadOptions { limits: Limits::of(Profile::Local), layout: None, mapping: None, threads: 0 },
+        project: Some(Arc::clone(project)),
+        library: Arc::clone(library),
+        rules,
+        as_of: None,
+        accept_secondary: false,
+        list_all: false,
+    };
+    // Without a list of names in the project file every policy of the library is asked whether it applies.
+    let open = Arc::new(Project { rules: None, ..project.as_ref().clone() });
+    let selection = select(library, Some(&open), None);
+    let apply: Vec<String> = selection.taking_part.iter().map(|t| t.policy.id.clone()).collect();
+    let (mut whole, mut alone) = (Vec::new(), Vec::new());
+    let mut rows = 0;
+    for _ in 0..RUNS {
+        let (took, read, _) = check(payroll, &request(&open, None))?;
+        whole.push(took);
+        rows = read;
+        alone.push(check(payroll, &request(&open, Some(apply.clone())))?.0);
+    }
+    whole.sort_unstable();
+    alone.sort_unstable();
+    let (whole, alone) = (whole[RUNS / 2], alone[RUNS / 2]);
+    let policies = library.list().count();
+    println!("{policies} policies of which {} apply: {whole:.3?}; those {} alone: {alone:.3?}", apply.len(), apply.len());
+    let checks: usize = selection.taking_part.iter().map(|t| t.policy.clauses.len()).sum();
+    let a_second = |took: Duration| (u128::from(rows) * checks as u128 * 1_000_000) / took.as_micros().max(1);
+    println!("{checks} active checks: {} lines a second and check", a_second(whole));
     Ok(())
 }
 

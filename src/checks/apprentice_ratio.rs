@@ -26,16 +26,21 @@
 use super::apprentice_facts::registered;
 use super::context::Context;
 use super::determined_rates::DeterminedRates;
+use super::gap::{lines, said_once};
 use super::rate_shortfall::{Paid, Worked};
 use super::ratio_group::{Craft, Worker};
+use super::ratio_report::program_ratio;
+use super::row_ranges::RowRanges;
 use super::standing::{Reach, hold_back, reach};
 use super::week_ledger::{LineId, WeekLedger};
-use super::{RunningCheck, RunningResult};
+use super::{LineFinding, RunningCheck, RunningResult};
+use crate::domain::field::Field;
+use crate::domain::finding::Missing;
 use crate::domain::names::{Names, Sym};
 use crate::domain::outcome::Outcome;
 use crate::domain::payroll::{Fact, Level, PayrollLine};
 use crate::domain::quantity::Hours;
-use crate::rules::asks::{ApprenticeRatio as Rule, Counted, Grouping};
+use crate::rules::asks::{ApprenticeRatio as Rule, Bound, Counted, Grouping};
 use chrono::NaiveDate;
 use hashbrown::HashMap;
 
@@ -50,12 +55,50 @@ pub struct ApprenticeRatio {
     crafts: Vec<(Key, Craft)>,
     last: Option<(Key, u32)>,
     out_of_reach: u64,
+    /// By craft: whether a ratio is known, settled once.
+    rated: Vec<Option<bool>>,
+    /// Lines of apprentices, or of no level, in crafts without one: said once for each craft.
+    unrated: HashMap<Sym, (u64, RowRanges), foldhash::fast::FixedState>,
 }
 
 impl ApprenticeRatio {
     /// Under a rule.
     pub fn new(ctx: Context, rule: Rule) -> Self {
-        Self { ctx, rule, index: HashMap::default(), crafts: Vec::new(), last: None, out_of_reach: 0 }
+        Self {
+            ctx,
+            rule,
+            index: HashMap::default(),
+            crafts: Vec::new(),
+            last: None,
+            out_of_reach: 0,
+            rated: Vec::new(),
+            unrated: HashMap::default(),
+        }
+    }
+
+    fn has_ratio(&mut self, craft: Sym, names: &Names) -> bool {
+        if self.rule.bound != Bound::Program {
+            return true;
+        }
+        if self.rated.len() <= craft.index() {
+            self.rated.resize(craft.index() + 1, None);
+        }
+        let programs = &self.ctx.project.apprenticeships;
+        *self.rated[craft.index()].get_or_insert_with(|| program_ratio(programs, names.text(craft)).is_some())
+    }
+
+    /// Of a craft without a known ratio, once for all its lines.
+    fn without_ratio(&self, craft: Sym, count: u64, rows: &RowRanges, names: &Names) -> LineFinding {
+        let what = "the ratio of the apprenticeship programme";
+        let craft_name = names.text(craft);
+        let of = if craft_name.is_empty() { String::new() } else { format!(" of {craft_name}") };
+        let title = format!("Whether there are too many apprentices cannot be told on {}{of} without {what}", lines(count));
+        let missing = Missing { fact: what.to_owned(), hangs_on: lines(count), holder: "the contractor" };
+        let mut finding =
+            said_once(&self.ctx, title, missing, format!("Add an [[apprenticeship]] with the ratio{of} to the project file."));
+        finding.subject.trade = craft;
+        finding.cells = rows.cells(&self.ctx.columns, |f| matches!(f, Field::Level | Field::ApprenticeId));
+        LineFinding::unpaid(finding)
     }
 
     fn worker(&self, line: &PayrollLine, id: LineId, names: &Names) -> Worker {
@@ -84,6 +127,16 @@ impl RunningCheck for ApprenticeRatio {
             return;
         }
         let craft = if line.classification.is_none() { line.trade } else { line.classification };
+        if !self.has_ratio(craft, names) {
+            if line.level == Some(Level::Journeyworker) {
+                self.out_of_reach += 1;
+            } else {
+                let (lines, rows) = self.unrated.entry(craft).or_default();
+                *lines += 1;
+                rows.add(line.at);
+            }
+            return;
+        }
         let week = line.week_ending.filter(|_| self.rule.grouping != Grouping::Completion);
         let key = (line.project, line.contractor, craft, week);
         let index = match self.last {
@@ -122,6 +175,16 @@ impl RunningCheck for ApprenticeRatio {
                     result.findings.push((line, found));
                 }
             }
+        }
+        let mut unrated: Vec<_> = self.unrated.iter().collect();
+        unrated.sort_by_key(|(craft, _)| names.text(**craft));
+        for (craft, (count, rows)) in unrated {
+            let found = hold_back(&self.ctx, self.without_ratio(*craft, *count, rows, names));
+            match found.finding.outcome {
+                Outcome::CannotTell => result.counts.cannot_tell += count,
+                _ => result.counts.not_applicable += count,
+            }
+            result.findings.push((None, found));
         }
         result
     }

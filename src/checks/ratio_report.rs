@@ -8,7 +8,7 @@ use super::ratio_group::{Craft, Worker, excess_heads, excess_hours};
 use super::readings::step;
 use super::row_ranges::RowRanges;
 use super::week_ledger::LineId;
-use crate::domain::apprenticeship::Ratio;
+use crate::domain::apprenticeship::{Apprenticeship, Ratio};
 use crate::domain::field::Field;
 use crate::domain::finding::{Finding, Missing, Subject};
 use crate::domain::money::to_cents;
@@ -49,6 +49,12 @@ struct Excess {
     allowed: String,
 }
 
+/// The ratio of the programme of a trade.
+pub fn program_ratio(programs: &[Apprenticeship], craft: &str) -> Option<Ratio> {
+    let key = classification_key(craft);
+    programs.iter().find(|p| classification_key(&p.trade) == key)?.ratio
+}
+
 impl Report<'_> {
     /// True if the work goes on and the ratio is one of its end.
     pub fn is_interim(&self) -> bool {
@@ -82,10 +88,7 @@ impl Report<'_> {
     fn ratio(&self) -> Option<Ratio> {
         match self.rule.bound {
             Bound::Allowed(ratio) | Bound::Required(ratio) => Some(ratio),
-            Bound::Program => {
-                let key = classification_key(self.names.text(self.key.2));
-                self.ctx.project.apprenticeships.iter().find(|p| classification_key(&p.trade) == key)?.ratio
-            }
+            Bound::Program => program_ratio(&self.ctx.project.apprenticeships, self.names.text(self.key.2)),
         }
     }
 
