@@ -56,7 +56,7 @@ impl RunningCheck for Checklist {
 
     fn finish(self: Box<Self>, ledger: &WeekLedger, names: &Names) -> RunningResult {
         let Self { ctx, rule, weeks, latest } = *self;
-        let weeks = weeks.sorted(ledger, names);
+        let weeks_of_firms = weeks.by_firm(ledger, names);
         let (mut present, mut missing, mut items) = (Vec::new(), Vec::new(), 0_u64);
         let mut miss = |fact: String, citation: &str, missing: &mut Vec<(Missing, String)>| {
             items += 1;
@@ -74,7 +74,7 @@ impl RunningCheck for Checklist {
                     }
                 }
                 ItemKind::WeeklyPayroll => {
-                    let firms = not_on_file(&ctx, &weeks, names);
+                    let firms = not_on_file(&ctx, &weeks_of_firms, names);
                     let whose = |firm: &str| if firm.is_empty() { String::new() } else { format!(" of {firm}") };
                     for (firm, gaps) in &firms {
                         for week in &gaps.weeks {
@@ -88,7 +88,7 @@ impl RunningCheck for Checklist {
                     if firms.is_empty() {
                         miss("weekly payrolls".to_owned(), &item.citation, &mut missing);
                     } else if firms.iter().all(|(_, gaps)| gaps.items() == 0) {
-                        present.push((item.words().to_owned(), format!("{} weeks", weeks.len())));
+                        present.push((item.words().to_owned(), format!("{} weeks", weeks_of_firms.iter().map(Vec::len).sum::<usize>())));
                     }
                 }
             }

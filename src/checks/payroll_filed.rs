@@ -64,13 +64,13 @@ impl RunningCheck for PayrollFiled {
     fn finish(self: Box<Self>, ledger: &WeekLedger, names: &Names) -> RunningResult {
         let Self { ctx, rule, weeks } = *self;
         let undated = weeks.undated;
-        let weeks = weeks.sorted(ledger, names);
+        let firms = weeks.by_firm(ledger, names);
         let (filings, paydays) = (Filings::of(&ctx, EventKind::PayrollFiled), Filings::of(&ctx, EventKind::Payday));
         let none_filed = filings.is_empty();
-        let none_paid = weeks.iter().all(|w| w.paid_on().is_empty()) && paydays.is_empty();
+        let none_paid = firms.iter().flatten().all(|w| w.paid_on().is_empty()) && paydays.is_empty();
         let mut result = RunningResult::default();
         let (mut no_filing, mut no_pay_date) = (0_u64, 0_u64);
-        for week in &weeks {
+        for week in firms.iter().flatten() {
             if reach(&ctx, Some(week.ending)) == Reach::Outside {
                 result.counts.not_applicable += 1;
                 continue;

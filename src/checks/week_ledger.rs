@@ -41,13 +41,18 @@ pub struct Entry {
     digest: u64,
     /// Days since 1990-01-01 plus one; 0 if the week is not given.
     week: u16,
+    /// 1 for a journeyworker, 2 for an apprentice, 0 if not given; [`LATER`] beside it.
     level: u8,
-    later: bool,
     /// How many lines of the same week came before, at most [`SHORT`].
     before: u8,
     earlier: u32,
     first: u32,
 }
+
+const _: () = assert!(size_of::<Entry>() == 80);
+
+/// Set where another line of the same week comes later.
+const LATER: u8 = 0x80;
 
 /// Up to this many lines of one week are compared one by one; longer weeks (aggregated rows, hostile
 /// files) are looked up by digest, so that no file takes quadratic time.
@@ -64,9 +69,12 @@ impl Entry {
         let days = u64::from(self.week).checked_sub(1)?;
         epoch().checked_add_days(Days::new(days))
     }
+    fn has_later(&self) -> bool {
+        self.level & LATER != 0
+    }
     /// Level.
     pub fn level(&self) -> Option<Level> {
-        match self.level {
+        match self.level & !LATER {
             1 => Some(Level::Journeyworker),
             2 => Some(Level::Apprentice),
             _ => None,
@@ -156,7 +164,6 @@ impl WeekLedger {
             digest,
             week,
             level: line.level.map_or(0, |l| if l == Level::Apprentice { 2 } else { 1 }),
-            later: false,
             before: 0,
             earlier: NONE,
             first: id,
@@ -172,7 +179,7 @@ impl WeekLedger {
             }
             entry.earlier = last;
             entry.first = self.entries[last as usize].first;
-            self.entries[last as usize].later = true;
+            self.entries[last as usize].level |= LATER;
         }
         self.entries.push(entry);
         self.index(key, id);
@@ -198,7 +205,7 @@ impl WeekLedger {
         }
         if self.last_of_week.is_none() {
             let mut all = HashTable::with_capacity(self.entries.len());
-            for id in (0..self.entries.len() as u32).filter(|&id| !self.entries[id as usize].later) {
+            for id in (0..self.entries.len() as u32).filter(|&id| !self.entries[id as usize].has_later()) {
                 all.insert_unique(self.hasher.hash_one(self.key(id)), id, |&i| self.hasher.hash_one(self.key(i)));
             }
             self.last_of_week = Some(all);
@@ -243,7 +250,7 @@ impl WeekLedger {
     /// The last line of each worker's week, in the order of those lines. [`Self::lines_of_week`] gives
     /// the others.
     pub fn weeks(&self) -> impl Iterator<Item = LineId> + '_ {
-        self.entries.iter().enumerate().filter(|(_, e)| !e.later).map(|(i, _)| LineId(i as u32))
+        self.entries.iter().enumerate().filter(|(_, e)| !e.has_later()).map(|(i, _)| LineId(i as u32))
     }
 
     /// The lines of the worker's week that ends (in the ledger) at `last`, latest first.

@@ -65,11 +65,10 @@ impl RunningCheck for WeekMissing {
 
     fn finish(self: Box<Self>, ledger: &WeekLedger, names: &Names) -> RunningResult {
         let Self { ctx, rule, weeks } = *self;
-        let weeks = weeks.sorted(ledger, names);
         let project = std::sync::Arc::clone(&ctx.project);
         let events = FirmEvents::of(&project);
         let mut result = RunningResult::default();
-        for firm in weeks.chunk_by(|a, b| (a.project, a.contractor) == (b.project, b.contractor)) {
+        for firm in weeks.by_firm(ledger, names) {
             let reached: Vec<&PayrollWeek> = firm.iter().filter(|w| reach(&ctx, Some(w.ending)) != Reach::Outside).collect();
             let (Some(first), Some(last)) = (reached.first(), reached.last()) else {
                 result.counts.not_applicable += 1;
@@ -106,10 +105,10 @@ impl NotOnFile {
 }
 
 /// Every firm's payrolls that are not on file, for a checklist.
-pub fn not_on_file(ctx: &Context, weeks: &[PayrollWeek], names: &Names) -> Vec<(String, NotOnFile)> {
+pub fn not_on_file(ctx: &Context, firms: &[Vec<PayrollWeek>], names: &Names) -> Vec<(String, NotOnFile)> {
     let events = FirmEvents::of(&ctx.project);
-    let firms = weeks.chunk_by(|a, b| (a.project, a.contractor) == (b.project, b.contractor));
     firms
+        .iter()
         .filter_map(|firm| {
             let weeks: Vec<&PayrollWeek> = firm.iter().collect();
             let (first, last) = (weeks.first()?, weeks.last()?);

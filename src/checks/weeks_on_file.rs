@@ -105,13 +105,18 @@ impl WeeksOnFile {
         }
     }
 
-    /// The weeks by project, firm and day.
-    pub fn sorted(mut self, ledger: &WeekLedger, names: &Names) -> Vec<PayrollWeek> {
+    /// Each firm's weeks on a project, by day; by project and firm.
+    pub fn by_firm(mut self, ledger: &WeekLedger, names: &Names) -> Vec<Vec<PayrollWeek>> {
         let mut index: HashMap<(Sym, Sym), u32, foldhash::fast::FixedState> = HashMap::default();
         let mut firms: Vec<Vec<PayrollWeek>> = Vec::new();
+        // Lines of one week follow each other nearly always: its day is told once.
+        let mut week_before = (0, None);
         for id in 0..ledger.len() as u32 {
             let entry = ledger.entry(LineId(id));
-            let Some(ending) = entry.week_ending().filter(|_| self.firms.get(entry.contractor.index()) == Some(&true)) else { continue };
+            if week_before.0 != entry.week_number() {
+                week_before = (entry.week_number(), entry.week_ending());
+            }
+            let Some(ending) = week_before.1.filter(|_| self.firms.get(entry.contractor.index()) == Some(&true)) else { continue };
             let at = *index.entry((entry.project, entry.contractor)).or_insert_with(|| {
                 firms.push(Vec::new());
                 (firms.len() - 1) as u32
@@ -130,15 +135,11 @@ impl WeeksOnFile {
         }
         let of = |weeks: &[PayrollWeek]| weeks.first().map_or(("", ""), |w| (names.text(w.project), names.text(w.contractor)));
         firms.sort_by(|a, b| of(a).cmp(&of(b)));
-        let mut all: Vec<PayrollWeek> = Vec::with_capacity(firms.iter().map(Vec::len).sum());
-        for mut weeks in firms {
-            all.append(&mut weeks);
-        }
         if !self.given.is_empty() {
-            for week in &mut all {
+            for week in firms.iter_mut().flatten() {
                 week.given = self.given.remove(&(week.project, week.contractor, week.ending)).map(Box::new);
             }
         }
-        all
+        firms
     }
 }

@@ -22,7 +22,7 @@ const FOR_A_CHECK: u32 = 50;
 const FOR_PROBLEMS: usize = 200;
 
 /// What rows are quoted for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asker {
     /// A check of single lines, by its answer (not met, or open).
     Line(u16, bool),
@@ -30,12 +30,24 @@ pub(super) enum Asker {
     Running(usize),
 }
 
+impl Asker {
+    /// Its kind and its number in the kind.
+    fn place(self) -> (usize, usize) {
+        match self {
+            Self::Line(check, false) => (0, usize::from(check)),
+            Self::Line(check, true) => (1, usize::from(check)),
+            Self::Running(index) => (2, index),
+        }
+    }
+}
+
 /// The rows quoted so far.
 #[derive(Debug, Default)]
 pub(super) struct Quotes {
     /// The columns of every sheet.
     pub(super) columns: Arc<RunColumns>,
-    asked: BTreeMap<Asker, u32>,
+    /// How many rows each asker had, by its kind and number: asked at every line by every running check.
+    asked: [Vec<u32>; 3],
     problems: BTreeMap<(&'static str, SheetId, u16), ()>,
     rows: BTreeMap<(SheetId, u32), QuotedRow>,
 }
@@ -43,7 +55,8 @@ pub(super) struct Quotes {
 impl Quotes {
     /// True while more rows are quoted for an asker.
     pub(super) fn wanted(&self, asker: Asker) -> bool {
-        self.asked.get(&asker).is_none_or(|n| *n < FOR_A_CHECK)
+        let (kind, number) = asker.place();
+        self.asked[kind].get(number).is_none_or(|n| *n < FOR_A_CHECK)
     }
 
     /// Quotes a line.
@@ -51,7 +64,12 @@ impl Quotes {
         if !self.wanted(asker) {
             return;
         }
-        *self.asked.entry(asker).or_default() += 1;
+        let (kind, number) = asker.place();
+        let asked = &mut self.asked[kind];
+        if asked.len() <= number {
+            asked.resize(number + 1, 0);
+        }
+        asked[number] += 1;
         let key = (line.at.sheet, line.at.row);
         if self.rows.contains_key(&key) {
             return;

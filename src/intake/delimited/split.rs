@@ -24,8 +24,9 @@ impl Pieces {
     pub(super) fn begin(block: TextBlock, batch: &mut RowBatch) -> Self {
         let TextBlock { text, first_line, dialect } = block;
         let splitter = Splitter {
-            cells: std::mem::take(&mut batch.cells),
-            rows: std::mem::take(&mut batch.rows),
+            // Those of the batch, which keep their room from block to block, take their place at every turn.
+            cells: Vec::new(),
+            rows: Vec::new(),
             dialect,
             line: first_line,
             record_line: first_line,

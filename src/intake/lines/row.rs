@@ -3,6 +3,7 @@
 use super::slots::Slot;
 use super::{Event, LineReader};
 use crate::domain::field::HourKind;
+use crate::domain::names::Sym;
 use crate::domain::payroll::PayrollLine;
 use crate::domain::quantity::{Given, HourUnit, Money};
 use crate::domain::run::WhyNotUsed;
@@ -23,11 +24,11 @@ pub(super) struct RowBuffer {
     /// Hours by weekday, Sunday first, by kind.
     pub(super) weekdays: [[Given<HourUnit>; 7]; 4],
     pub(super) any_weekday: bool,
-    pub(super) id: crate::domain::names::Sym,
-    pub(super) ssn4: crate::domain::names::Sym,
+    pub(super) id: Sym,
+    pub(super) ssn4: Sym,
     pub(super) name: [String; 4],
-    pub(super) subcontractor: crate::domain::names::Sym,
-    pub(super) ethnicity: crate::domain::names::Sym,
+    pub(super) subcontractor: Sym,
+    pub(super) ethnicity: Sym,
     pub(super) apprentice_id: bool,
     pub(super) fringe_plan_week: Option<Money>,
     pub(super) fringe_cash_week: Option<Money>,
@@ -40,10 +41,33 @@ pub(super) struct RowBuffer {
 }
 
 impl RowBuffer {
+    /// Empties it where it stands: a fresh one would be built elsewhere and copied, once a row. Every field is named,
+    /// so that none is forgotten.
     pub(super) fn clear(&mut self) {
-        let mut name = std::mem::take(&mut self.name);
+        let Self {
+            line,
+            weekdays,
+            any_weekday,
+            id,
+            ssn4,
+            name,
+            subcontractor,
+            ethnicity,
+            apprentice_id,
+            fringe_plan_week,
+            fringe_cash_week,
+            deduction_parts,
+            mark,
+            held,
+            week_filled,
+        } = self;
+        *line = PayrollLine::default();
+        *weekdays = [[Given::ABSENT; 7]; 4];
+        [*id, *ssn4, *subcontractor, *ethnicity] = [Sym::NONE; 4];
         name.iter_mut().for_each(String::clear);
-        *self = Self { name, ..Self::default() };
+        [*fringe_plan_week, *fringe_cash_week, *deduction_parts] = [None; 3];
+        *mark = None;
+        [*any_weekday, *apprentice_id, *held, *week_filled] = [false; 4];
     }
 }
 
