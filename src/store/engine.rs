@@ -38,8 +38,20 @@ impl Store {
     /// [`StoreError::Address`] for another kind of address, [`StoreError::Unfit`] where the database does not keep
     /// what it must, [`StoreError::Database`] where it cannot be reached.
     pub async fn open(address: &str) -> Result<Self> {
+        Self::open_or(address, true).await
+    }
+
+    /// As [`Store::open`], and a file that is not there is not made.
+    ///
+    /// # Errors
+    /// As [`Store::open`], and [`StoreError::Missing`] where there is no such file.
+    pub async fn open_there(address: &str) -> Result<Self> {
+        Self::open_or(address, false).await
+    }
+
+    async fn open_or(address: &str, make: bool) -> Result<Self> {
         let store = match address.split_once(':') {
-            Some(("sqlite", path)) => Self { engine: open_sqlite(path.trim_start_matches("//")).await? },
+            Some(("sqlite", path)) => Self { engine: open_sqlite(path.trim_start_matches("//"), make).await? },
             Some(("postgres" | "postgresql", _)) => Self { engine: open_postgres(address).await? },
             // An address may hold a password: only its beginning is shown.
             _ => return Err(StoreError::Address(address.chars().take(12).collect())),
@@ -177,13 +189,16 @@ impl Store {
     }
 }
 
-async fn open_sqlite(path: &str) -> Result<Engine> {
+async fn open_sqlite(path: &str, make: bool) -> Result<Engine> {
     if path.is_empty() || path.starts_with(":memory:") || path.contains('?') {
         return Err(StoreError::Address(format!("sqlite:{path}")));
     }
+    if !make && !std::path::Path::new(path).is_file() {
+        return Err(StoreError::Missing("database file"));
+    }
     let options = SqliteConnectOptions::new()
         .filename(path)
-        .create_if_missing(true)
+        .create_if_missing(make)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
