@@ -196,6 +196,9 @@ async fn open_sqlite(path: &str, make: bool) -> Result<Engine> {
     if !make && !std::path::Path::new(path).is_file() {
         return Err(StoreError::Missing("database file"));
     }
+    if make {
+        make_private(path).map_err(|error| StoreError::Database(format!("{path}: {error}")))?;
+    }
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(make)
@@ -209,6 +212,15 @@ async fn open_sqlite(path: &str, make: bool) -> Result<Engine> {
     let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
     let read = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(options.pragma("query_only", "1"));
     Ok(Engine::Sqlite { write, read })
+}
+
+/// A database file that only its owner reads: payrolls are in it. SQLite gives its other files the same rights.
+fn make_private(path: &str) -> std::io::Result<()> {
+    let mut options = std::fs::File::options();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
 }
 
 async fn open_postgres(address: &str) -> Result<Engine> {

@@ -34,7 +34,12 @@ impl Originals {
     /// [`StoreError::Originals`] where it cannot be made or reached.
     pub fn folder(path: &Path) -> Result<Self> {
         let failed = |error: &dyn std::fmt::Display| StoreError::Originals(error.to_string());
-        std::fs::create_dir_all(path).map_err(|error| failed(&error))?;
+        let mut folder = std::fs::DirBuilder::new();
+        folder.recursive(true);
+        // Only its owner may look in: payrolls are in it.
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+        folder.create(path).map_err(|error| failed(&error))?;
         let place = LocalFileSystem::new_with_prefix(path).map_err(|error| failed(&error))?;
         Ok(Self { place: Arc::new(place.with_fsync(true)) })
     }

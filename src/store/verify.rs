@@ -34,10 +34,13 @@ pub async fn verify(store: &Store, files: Option<&Originals>, against: Vec<Check
     let mut tx = store.snapshot().await?;
     let mut against = against;
     against.extend(audit::checkpoints(&mut tx).await?);
-    let committed = follow_chain(&mut tx, against, &mut seen).await?;
-    check_signatures(&mut tx, &committed, &mut seen).await?;
-    check_determinations(&mut tx, &committed, &mut seen).await?;
-    check_runs(&mut tx, &committed, &mut seen).await?;
+    let mut committed = follow_chain(&mut tx, against, &mut seen).await?;
+    check_signatures(&mut tx, &mut committed, &mut seen).await?;
+    check_determinations(&mut tx, &mut committed, &mut seen).await?;
+    check_runs(&mut tx, &mut committed, &mut seen).await?;
+    // What is left was pinned and is not there. Records destroyed in their time went with their salts.
+    let gone = committed.iter().filter(|(_, pinned)| pinned.salt.is_some());
+    seen.faults.extend(gone.map(|(what, _)| format!("{what}: the audit log tells of it, and it is not there")));
     cube_check::check(&mut tx, &mut seen).await?;
     if let Some(files) = files {
         check_originals(&mut tx, files, &mut seen).await?;
@@ -86,9 +89,9 @@ async fn follow_chain(tx: &mut Transaction, against: Vec<Checkpoint>, seen: &mut
 }
 
 /// Holds a record against its entry: there must be one, and it must pin these bytes.
-fn hold(what: &str, record: &[u8], committed: &Committed, seen: &mut Verified) {
+fn hold(what: &str, record: &[u8], committed: &mut Committed, seen: &mut Verified) {
     seen.records += 1;
-    let Some(pinned) = committed.get(what) else {
+    let Some(pinned) = committed.remove(what) else {
         seen.faults.push(format!("{what}: the audit log has no entry of it"));
         return;
     };
@@ -99,7 +102,7 @@ fn hold(what: &str, record: &[u8], committed: &Committed, seen: &mut Verified) {
     }
 }
 
-async fn check_signatures(tx: &mut Transaction, committed: &Committed, seen: &mut Verified) -> Result<()> {
+async fn check_signatures(tx: &mut Transaction, committed: &mut Committed, seen: &mut Verified) -> Result<()> {
     let mut last = String::new();
     loop {
         let page = signatures::after(tx, &last).await?;
@@ -119,7 +122,7 @@ async fn check_signatures(tx: &mut Transaction, committed: &Committed, seen: &mu
     }
 }
 
-async fn check_determinations(tx: &mut Transaction, committed: &Committed, seen: &mut Verified) -> Result<()> {
+async fn check_determinations(tx: &mut Transaction, committed: &mut Committed, seen: &mut Verified) -> Result<()> {
     let mut last = String::new();
     loop {
         let page = determinations::after(tx, &last).await?;
@@ -131,7 +134,7 @@ async fn check_determinations(tx: &mut Transaction, committed: &Committed, seen:
     }
 }
 
-async fn check_runs(tx: &mut Transaction, committed: &Committed, seen: &mut Verified) -> Result<()> {
+async fn check_runs(tx: &mut Transaction, committed: &mut Committed, seen: &mut Verified) -> Result<()> {
     let mut last = String::new();
     while let Some(run) = runs::after(tx, &last).await? {
         hold(&format!("checked run:{}", run.id), &runs::record(tx, &run).await?, committed, seen);

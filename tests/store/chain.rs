@@ -204,6 +204,7 @@ fn what_is_changed_past_the_guards_is_found() {
         ("payroll_lines", "UPDATE payroll_lines SET hours = 44000000 WHERE worker = 'W1'", "the totals of the week ending 2025-03-15"),
         ("signatures", "UPDATE signatures SET signed_name = 'Somebody Else'", "the record is not the one the audit log pins"),
         ("determinations", "UPDATE determinations SET decision = 'waived'", "determined determination:"),
+        ("determinations", "DELETE FROM determinations", "the audit log tells of it, and it is not there"),
         ("findings", "UPDATE findings SET outcome = 'met'", "checked run:"),
         ("runs", "UPDATE runs SET rules_digest = 'other'", "checked run:"),
         ("cube", "UPDATE cube SET hours_in = hours_in + 1 WHERE grouping_name = 'resident'", "the totals of the week"),

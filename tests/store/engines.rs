@@ -53,6 +53,25 @@ fn the_tables_are_made_once_and_a_program_that_finds_others_stops() {
     });
 }
 
+#[cfg(unix)]
+#[test]
+fn only_the_owner_can_read_what_is_kept() {
+    use std::os::unix::fs::PermissionsExt as _;
+    block(async {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let store = Store::open(&format!("sqlite:{}", folder.path().join("store.db").display())).await.expect("it opens");
+        store.migrate().await.expect("the tables are made");
+        plumbline::store::originals::Originals::folder(&folder.path().join("originals")).expect("a folder");
+        let mut seen = Vec::new();
+        for entry in std::fs::read_dir(folder.path()).expect("a readable folder") {
+            let entry = entry.expect("an entry");
+            assert_eq!(entry.metadata().expect("its rights").permissions().mode() & 0o077, 0, "{:?}", entry.path());
+            seen.push(entry.file_name().to_string_lossy().into_owned());
+        }
+        assert!(["originals", "store.db", "store.db-wal"].iter().all(|name| seen.iter().any(|s| s == name)), "{seen:?}");
+    });
+}
+
 #[test]
 fn an_address_that_names_no_database_is_refused_without_its_password() {
     block(async {
