@@ -58,11 +58,26 @@ fn every_policy_but_the_living_wage_binds_a_large_boston_building_project() {
     let selection = select(&library(), Some(&boston_project()), None);
     assert_eq!(
         taking(&selection),
-        ["payroll/arithmetic", "us-ma/boston/residents-jobs-policy", "us/cwhssa-overtime", "us/davis-bacon", "us/payroll-filing"]
+        [
+            "payroll/arithmetic",
+            "us-ma/boston/residents-jobs-policy",
+            "us-ma/boston/wage-theft-order",
+            "us-ma/minimum-wage",
+            "us-ma/public-construction-debarment",
+            "us-ma/weekly-records",
+            "us/copeland-deductions",
+            "us/cwhssa-overtime",
+            "us/davis-bacon",
+            "us/davis-bacon-apprentices",
+            "us/equal-opportunity-goals",
+            "us/minimum-wage",
+            "us/payroll-filing",
+        ]
     );
     assert!(selection.taking_part.iter().all(|t| t.applies == Applies::Yes && t.remark().is_none()));
+    let living_wage = selection.left_out.iter().find(|l| l.policy.id == "us-ma/boston/living-wage").unwrap();
     assert_eq!(
-        selection.left_out[0].remark().unwrap(),
+        living_wage.remark().unwrap(),
         "us-ma/boston/living-wage does not apply: it is for service and the project is construction."
     );
 }
@@ -97,12 +112,12 @@ fn without_a_project_only_what_binds_every_payroll_takes_part_unless_asked_for()
 
 #[test]
 fn a_misspelt_name_is_an_error_that_names_the_right_one() {
-    let asked = ["us/davis-beacon".to_owned(), "living-wage".to_owned(), "nowhere/nothing-like-it".to_owned()];
+    let asked = ["us/davis-beacon".to_owned(), "ma/boston/living-wage".to_owned(), "nowhere/nothing-like-it".to_owned()];
     let unknown: Vec<String> = select(&library(), None, Some(&asked)).unknown.iter().map(ToString::to_string).collect();
     assert_eq!(
         unknown,
         [
-            "there is no policy `living-wage`. Did you mean `us-ma/boston/living-wage`? See plumbline rules list.",
+            "there is no policy `ma/boston/living-wage`. Did you mean `us-ma/boston/living-wage`? See plumbline rules list.",
             "there is no policy `nowhere/nothing-like-it`. See plumbline rules list.",
             "there is no policy `us/davis-beacon`. Did you mean `us/davis-bacon`? See plumbline rules list.",
         ]

@@ -76,6 +76,7 @@ fn figures_that_end_unheld_and_versions_that_change_are_named() {
     let of = |clause: &str, what: &str, on: &str| {
         changes
             .iter()
+            .filter(|c| c["policy"].as_str().is_some_and(|id| id.starts_with("us-ma/boston/")))
             .find(|c| c["clause"] == clause && c["what"] == what && c["on"] == on)
             .unwrap_or_else(|| panic!("{clause} {what} {on}"))
     };
@@ -116,4 +117,62 @@ fn a_case_that_does_not_hold_says_what_differs_and_where() {
     assert!(said.out.contains("us-ma/boston/living-wage.md:3: A figure typed wrong\n  finding 1, owed:"), "{}", said.out);
     assert!(said.out.contains("    expected 1.06\n    found    1.60"), "{}", said.out);
     assert!(said.out.contains("living-wage.md:17: Nothing expected\n  the case expects nothing"), "{}", said.out);
+}
+
+const TWO_VERSIONS: &str = r#"schema = "plumbline.policy/1"
+title = "A rule in two versions"
+summary = "What it asks."
+reviewed_on = "2026-01-02"
+[citations.law]
+text = "The Law, section 1"
+url = "https://example.org/law"
+seen = "official"
+seen_on = "2026-01-01"
+[[status]]
+status = "in-force"
+from = "open"
+until = "open"
+citation = "law"
+[[clause]]
+id = "before"
+check = "overtime"
+force = "requirement"
+severity = "answer"
+selected_by = "work-date"
+from = "open"
+until = "2024-12-28"
+citations = ["law"]
+weekly_over = { value = "48", unit = "hours", citation = "law", seen = "official" }
+multiple = { value = "1.5", unit = "times the basic rate", citation = "law", seen = "official" }
+[[clause]]
+id = "after"
+check = "overtime"
+force = "requirement"
+severity = "answer"
+selected_by = "work-date"
+from = "2024-12-29"
+until = "open"
+citations = ["law"]
+weekly_over = { value = "40", unit = "hours", citation = "law", seen = "official" }
+multiple = { value = "1.5", unit = "times the basic rate", citation = "law", seen = "official" }
+"#;
+
+/// 45 hours in a week of the old version are under its 48; in a week of the new one 5 are over its 40:
+/// 5 × 20.00 × 0.50 = 50.00. Whichever week stands first in the file.
+#[test]
+fn a_file_over_two_versions_is_held_against_both_in_either_order() {
+    let head = "week_ending,contractor,classification,worker_id,st_mon,st_tue,st_wed,st_thu,st_fri,base_rate\n";
+    let (old, new) = ("2024-12-28,Acme,Cleaner,W1,9,9,9,9,9,20.00\n", "2025-01-04,Acme,Cleaner,W1,9,9,9,9,9,20.00\n");
+    let folder = tempfile::TempDir::new().unwrap();
+    std::fs::create_dir_all(folder.path().join("page")).unwrap();
+    std::fs::write(folder.path().join("page/rule.toml"), TWO_VERSIONS).unwrap();
+    for text in [format!("{head}{old}{new}"), format!("{head}{new}{old}")] {
+        let file = written("weeks.csv", &text);
+        let rules = folder.path().to_str().unwrap();
+        let said = plumbline(&["check", file.path().to_str().unwrap(), "--rules", "page/rule", "--rules-dir", rules, "--format", "json"]);
+        let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+        assert_eq!(json["summary"]["owed"], "50.00", "{}", said.out);
+        assert_eq!(json["summary"]["not_met"], 1);
+        assert_eq!(json["findings"][0]["subject"]["week_ending"], "2025-01-04");
+    }
 }

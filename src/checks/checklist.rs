@@ -54,9 +54,9 @@ impl RunningCheck for Checklist {
         self.weeks.take(line);
     }
 
-    fn finish(self: Box<Self>, _ledger: &WeekLedger, names: &Names) -> RunningResult {
+    fn finish(self: Box<Self>, ledger: &WeekLedger, names: &Names) -> RunningResult {
         let Self { ctx, rule, weeks, latest } = *self;
-        let weeks = weeks.sorted(names);
+        let weeks = weeks.sorted(ledger, names);
         let (mut present, mut missing, mut items) = (Vec::new(), Vec::new(), 0_u64);
         let mut miss = |fact: String, citation: &str, missing: &mut Vec<(Missing, String)>| {
             items += 1;

@@ -29,7 +29,7 @@ use super::context::Context;
 use super::events_on_file::shown;
 use super::exposure::{Missed, expose};
 use super::readings::step;
-use super::standing::hold_back;
+use super::standing::hold_back_for;
 use super::{LineFinding, ProjectCheck, ProjectFacts, RunningResult};
 use crate::domain::finding::{Finding, Missing, Subject};
 use crate::domain::names::Names;
@@ -69,7 +69,7 @@ impl ProjectCheck for EventClock {
                     Per::Hire => finding.subject.worker = names.intern(&case.name),
                     Per::Project | Per::JobOrder => {}
                 }
-                let found = hold_back(&self.ctx, LineFinding::unpaid(finding));
+                let found = hold_back_for(&self.ctx, LineFinding::unpaid(finding), Some(&format!("step {}", step.id)));
                 result.counts.count(found.finding.outcome);
                 let said = matches!(found.finding.outcome, Outcome::NotMet | Outcome::CannotTell);
                 if said || step.per == Per::Project || self.ctx.list_all {

@@ -80,6 +80,9 @@ impl FloorReport<'_> {
         if most == Some(Exact::ZERO) {
             return self.kept(worked);
         }
+        if !self.ctx.list_all && worked.iter().all(|w| w.floor.is_off_and_kept(self.paid)) {
+            return Verdict::Quiet(Outcome::NotApplicable);
+        }
         let open = worked.iter().find(|w| !w.floor.certain && !matches!(w.exempt, Exempt::Yes(_)));
         let outcome = if least > Exact::ZERO { Outcome::NotMet } else { Outcome::CannotTell };
         let highest = worked.iter().filter(|w| !matches!(w.exempt, Exempt::Yes(_))).map(|w| w.floor.known).max().unwrap_or_default();
@@ -143,10 +146,14 @@ impl FloorReport<'_> {
     fn missing(&self, worked: &[Worked], least: Exact, most: Option<Exact>, finding: &mut Finding) {
         let hangs_on = most.map_or(String::new(), |most| format!("${} to ${}", to_cents(least), to_cents(most)));
         let open: Vec<&Worked> = worked.iter().filter(|w| !w.floor.certain && !matches!(w.exempt, Exempt::Yes(_))).collect();
-        // Of a weekly total one open day says it; of hours by day each open day has its own hours.
-        for w in open.iter().take(if self.by_day { 7 } else { 1 }) {
-            let fact = self.open_fact(w.day, finding);
-            finding.missing.push(Missing { fact, hangs_on: format!("{} hours", w.hours), holder: "the city" });
+        // Of a weekly total one open day says it; of hours by day each open day has its own hours. Days in a row
+        // lack the same figure.
+        let open = if self.by_day { open.as_slice() } else { open.get(..1).unwrap_or_default() };
+        for stretch in open.chunk_by(|a, b| a.day.succ_opt() == Some(b.day)) {
+            let (Some(first), Some(last)) = (stretch.first(), stretch.last()) else { continue };
+            let hours: Hours = stretch.iter().map(|w| w.hours).sum();
+            let fact = self.open_fact(first.day, last.day, finding);
+            finding.missing.push(Missing { fact, hangs_on: format!("{hours} hours"), holder: "the city" });
         }
         let mut fact = |fact: &str, holder: &'static str| {
             finding.missing.push(Missing { fact: fact.to_owned(), hangs_on: hangs_on.clone(), holder });
@@ -163,12 +170,13 @@ impl FloorReport<'_> {
         }
     }
 
-    /// The missing figure of a day, by what is known of it.
-    fn open_fact(&self, day: NaiveDate, finding: &Finding) -> String {
+    /// The missing figure of some days, by what is known of it.
+    fn open_fact(&self, first: NaiveDate, last: NaiveDate, finding: &Finding) -> String {
+        let days = if first == last { format!("on {first}") } else { format!("from {first} to {last}") };
         if not_used(finding) {
-            return format!("an official source for the wage floor on {day}");
+            return format!("an official source for the wage floor {days}");
         }
-        format!("rate not held: the wage floor on {day}")
+        format!("rate not held: the wage floor {days}")
     }
 
     fn open_title(&mut self, day: NaiveDate) -> String {

@@ -36,6 +36,16 @@ pub struct DayFloor {
     pub known: Rate,
     /// Every floor that counts is known, so `known` is the floor.
     pub certain: bool,
+    /// The highest figure that is off for having been seen in a secondary source only, where nothing else is
+    /// held and nothing else is open.
+    pub off: Option<Rate>,
+}
+
+impl DayFloor {
+    /// True where the only figure is off and would be kept: the rule is not in play.
+    pub fn is_off_and_kept(&self, paid: Rate) -> bool {
+        self.off.is_some_and(|off| off <= paid)
+    }
 }
 
 /// One floor: a clause, and whether it reaches each firm alike.
@@ -87,14 +97,26 @@ impl Floors {
 
     /// The floor of a day for a firm.
     pub fn on(&mut self, day: NaiveDate, firm: Sym, names: &Names) -> DayFloor {
-        let mut floor = DayFloor { known: Rate::ZERO, certain: true };
+        let mut floor = DayFloor { known: Rate::ZERO, certain: true, off: None };
+        let mut other = false;
         for candidate in &mut self.candidates {
             match candidate.on(&self.project, day, firm, names) {
-                Held::Figure(rate, _) => floor.known = floor.known.max(rate),
-                Held::SecondaryOnly(_) | Held::MayReach(_) | Held::Absent => floor.certain = false,
+                Held::Figure(rate, _) => {
+                    floor.known = floor.known.max(rate);
+                    other = true;
+                }
+                Held::SecondaryOnly(rate) => {
+                    floor.certain = false;
+                    floor.off = floor.off.max(Some(rate));
+                }
+                Held::MayReach(_) | Held::Absent => {
+                    floor.certain = false;
+                    other = true;
+                }
                 Held::NotInForce(_) | Held::NotReached => {}
             }
         }
+        floor.off = floor.off.filter(|_| !other);
         floor
     }
 

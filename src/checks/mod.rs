@@ -53,6 +53,7 @@ mod running_versions;
 mod share;
 mod shortfall_report;
 mod standing;
+mod step_rates;
 pub mod vendor_history;
 pub mod wage_floor;
 pub mod waivers;

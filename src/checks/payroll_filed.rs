@@ -61,13 +61,13 @@ impl RunningCheck for PayrollFiled {
         self.weeks.take(line);
     }
 
-    fn finish(self: Box<Self>, _ledger: &WeekLedger, names: &Names) -> RunningResult {
+    fn finish(self: Box<Self>, ledger: &WeekLedger, names: &Names) -> RunningResult {
         let Self { ctx, rule, weeks } = *self;
         let undated = weeks.undated;
-        let weeks = weeks.sorted(names);
+        let weeks = weeks.sorted(ledger, names);
         let (filings, paydays) = (Filings::of(&ctx, EventKind::PayrollFiled), Filings::of(&ctx, EventKind::Payday));
         let none_filed = filings.is_empty();
-        let none_paid = weeks.iter().all(|w| w.paid_on.is_empty()) && paydays.is_empty();
+        let none_paid = weeks.iter().all(|w| w.paid_on().is_empty()) && paydays.is_empty();
         let mut result = RunningResult::default();
         let (mut no_filing, mut no_pay_date) = (0_u64, 0_u64);
         for week in &weeks {
@@ -92,12 +92,12 @@ impl RunningCheck for PayrollFiled {
             }
         }
         let whole = [
-            (no_filing, "weekly payrolls", "the day each payroll was filed", "the city"),
-            (no_pay_date, "weekly payrolls", "the pay date of each week", "the contractor"),
-            (undated, "lines", "the last day of the work week", "the contractor"),
+            (no_filing, "weekly payroll", "the day each payroll was filed", "the city"),
+            (no_pay_date, "weekly payroll", "the pay date of each week", "the contractor"),
+            (undated, "line", "the last day of the work week", "the contractor"),
         ];
         for (count, what, fact, holder) in whole.into_iter().filter(|(count, ..)| *count > 0) {
-            let hangs_on = format!("{count} {what}");
+            let hangs_on = format!("{count} {what}{}", if count == 1 { "" } else { "s" });
             let title = format!("The filing of {hangs_on} cannot be checked: {fact} is not on file");
             let missing = Missing { fact: fact.to_owned(), hangs_on, holder };
             let finding = said_once(&ctx, title, missing, format!("Give {fact}."));
@@ -109,7 +109,7 @@ impl RunningCheck for PayrollFiled {
 
 /// The days wages of a week were paid.
 fn pay_dates(paydays: &Filings<'_>, week: &PayrollWeek, firm: &str) -> Vec<NaiveDate> {
-    let mut days = week.paid_on.clone();
+    let mut days = week.paid_on().to_vec();
     if days.is_empty() {
         let paid = paydays.by_week.get(&week.ending).into_iter().flatten();
         days.extend(paid.filter(|e| e.contractor.as_deref().is_none_or(|c| same_firm(c, firm))).map(|e| e.on));
@@ -144,7 +144,7 @@ impl<'p> Filings<'p> {
 
     /// The first filing of a week's payroll.
     fn of_week(&self, week: &PayrollWeek, firm: &str, names: &Names) -> Option<&'p Event> {
-        let numbers = week.numbers.iter().filter_map(|n| self.by_number.get(bare_number(names.text(*n))));
+        let numbers = week.numbers().iter().filter_map(|n| self.by_number.get(bare_number(names.text(*n))));
         let all = self.by_week.get(&week.ending).into_iter().chain(numbers).flatten();
         all.filter(|e| e.contractor.as_deref().is_none_or(|c| same_firm(c, firm))).min_by_key(|e| e.on).copied()
     }
@@ -182,12 +182,12 @@ impl Week<'_> {
             ..Subject::default()
         };
         let mut finding = self.ctx.finding(outcome, subject, Some(ending), title);
-        finding.cells = self.week.rows.cells(&self.ctx.columns, |f| f == Field::PaidOn);
+        finding.cells = self.week.cells(&self.ctx.columns, |f| f == Field::PaidOn);
         if finding.cells.is_empty() {
-            finding.cells = self.week.rows.cells(&self.ctx.columns, |f| f == Field::WeekEnding);
+            finding.cells = self.week.cells(&self.ctx.columns, |f| f == Field::WeekEnding);
         }
         for (paid, due) in paid.iter().zip(&due) {
-            finding.steps.push(step("pay date", "", paid, self.week.rows.cells(&self.ctx.columns, |f| f == Field::PaidOn)));
+            finding.steps.push(step("pay date", "", paid, self.week.cells(&self.ctx.columns, |f| f == Field::PaidOn)));
             finding.steps.push(step("last day to file", format!("{paid} + {within} calendar days"), due, Vec::new()));
         }
         finding.steps.extend(filed.map(|filed| step("filed", "", shown(filed), Vec::new())));

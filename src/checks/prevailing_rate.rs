@@ -20,8 +20,8 @@
 //!   classification: the city holds both;
 //! - fringe to plans or in cash is not given and what is given does not reach the rate: fringe not
 //!   given is not zero;
-//! - the level is not given and the rate depends on it, or an apprentice's rate is not published: it
-//!   then follows from the step in the apprenticeship programme;
+//! - the level is not given and the rate depends on it, or an apprentice's rate is not published and the
+//!   project file gives no programme of the trade whose step it follows from (`[[apprenticeship]]`);
 //! - two areas or two wage determinations publish different rates for the classification, or its rates hold
 //!   only in areas and the project file does not say where the work is (`county`, and `area` for a town or
 //!   zone of it);
@@ -50,6 +50,7 @@ use super::gap::{self, Gap, LinesByGap, lines, said_once};
 use super::rate_shortfall::Paid;
 use super::readings::Readings;
 use super::shortfall_report::{Period, Report};
+use super::step_rates::{StepRates, step_stages, toward_step};
 use super::{LineCheck, LineWorker, Verdict};
 use crate::domain::finding::{Finding, Missing};
 use crate::domain::names::{Names, Sym};
@@ -67,13 +68,15 @@ pub struct PrevailingRate {
     ctx: Context,
     rule: Rule,
     rates: DeterminedRates,
+    /// What programmes ask of apprentices whose rate is not published.
+    steps: StepRates,
 }
 
 impl PrevailingRate {
     /// Settles the project's rates.
     pub fn new(ctx: Context, rule: Rule) -> Self {
-        let rates = DeterminedRates::of(&ctx.project);
-        Self { ctx, rule, rates }
+        let (rates, steps) = (DeterminedRates::of(&ctx.project), StepRates::of(&ctx.project));
+        Self { ctx, rule, rates, steps }
     }
 }
 
@@ -169,10 +172,23 @@ impl LineWorker for Worker<'_> {
         if !self.check.ctx.list_all && stretches.iter().all(|(_, rates)| held(rates)) {
             return Verdict::Quiet(Outcome::Met);
         }
+        let standard = "wage determination";
+        let check = self.check;
+        let unpublished = |rates: &ClassRates| rates.is_certain() && rates.apprentice.is_empty();
+        if let (Some(Level::Apprentice), Some(ending)) = (line.level, line.week_ending)
+            && registered == [Fact::Yes; 7]
+            && stretches.iter().all(|(_, rates)| unpublished(rates))
+            && let Some(program) = check.steps.program(line, names)
+            && let Some(stages) = step_stages(program, &check.rates, &check.ctx.project, (line, names), ending)
+        {
+            // Determinations rarely publish apprentices' rates; the programme's step says what is asked.
+            let paid = toward_step(program, paid);
+            let periods: Vec<Period<'_>> = stages.iter().map(|stage| stage.period(ending)).collect();
+            return Report { ctx: &check.ctx, readings: &self.readings, line, paid, subject: subject_of(line), standard }.verdict(&periods);
+        }
         let week = line.week_ending.map(span_of);
         let period = |(from, rates, registered)| Period::of(from, rates, line.level, week, &self.check.rates, registered);
         let periods: Vec<Period<'_>> = stages(stretches, week, &registered).into_iter().map(period).collect();
-        let standard = "wage determination";
         let report = Report { ctx: &self.check.ctx, readings: &self.readings, line, paid, subject: subject_of(line), standard };
         report.verdict(&periods)
     }

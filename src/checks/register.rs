@@ -116,7 +116,7 @@ fn running_check(ctx: &Context) -> Option<Box<dyn RunningCheck>> {
         // It goes by the ledger's weeks, so it asks for the firm of each week by itself.
         CheckRule::Overtime(_) => return Some(overtime_of_every_version(of)),
         CheckRule::WorkforceShare(rule) => Box::new(WorkforceShare::new(of, rule)),
-        CheckRule::ApprenticeRatio(rule) => Box::new(ApprenticeRatio::new(of, rule.clone())),
+        CheckRule::ApprenticeRatio(rule) => Box::new(ApprenticeRatio::new(of, *rule)),
         CheckRule::Checklist(rule) => Box::new(Checklist::new(of, rule.clone())),
         CheckRule::PayrollFiled(rule) => Box::new(PayrollFiled::new(of, rule.clone())),
         CheckRule::WeekMissing(rule) => Box::new(WeekMissing::new(of, *rule)),

@@ -7,10 +7,10 @@ use super::readings::{said, step};
 use super::{LineCheck, LineFinding, LineWorker, Owes, Verdict};
 use crate::domain::finding::{Finding, Missing};
 use crate::domain::names::Names;
-use crate::domain::outcome::{Force, Outcome};
+use crate::domain::outcome::{Force, Outcome, Seen};
 use crate::domain::payroll::PayrollLine;
 use crate::domain::quantity::Exact;
-use crate::rules::policy::DateBasis;
+use crate::rules::policy::{DateBasis, Figure};
 use chrono::{Days, NaiveDate};
 
 /// How a clause reaches a week.
@@ -74,7 +74,33 @@ fn cite_status(ctx: &Context, finding: &mut Finding) {
 
 /// The standing of a finding of a check that knows one version only: where another version may be the right
 /// one, nothing is called met or not met.
-pub fn hold_back(ctx: &Context, mut said: LineFinding) -> LineFinding {
+pub fn hold_back(ctx: &Context, said: LineFinding) -> LineFinding {
+    hold_back_for(ctx, said, None)
+}
+
+/// The same, for the figures of one name; without a name, for all figures of the clause. One that was seen in a
+/// secondary source only does not decide unless the project accepts such figures.
+pub fn hold_back_for(ctx: &Context, mut said: LineFinding, name: Option<&str>) -> LineFinding {
+    let clause = ctx.clause();
+    let decides = |f: &&Figure| match name {
+        Some(name) => f.name == name,
+        None => !f.name.starts_with("consequence ") && f.name != "cap",
+    };
+    let mut of_clause = ctx.policy.figures.iter().filter(|f| f.clause.as_deref() == Some(clause.id.as_str())).filter(decides);
+    let secondary = of_clause.find(|f| f.seen == Some(Seen::Secondary));
+    if let Some(figure) = secondary.filter(|_| matches!(said.finding.outcome, Outcome::Met | Outcome::NotMet)) {
+        let shown = format!("{} {}", figure.value, figure.unit);
+        if ctx.project.accept_secondary {
+            said.finding.steps.push(step("seen in a secondary source only", "", shown, Vec::new()));
+        } else {
+            let would = said.finding.outcome.word();
+            said.finding.steps.push(step("seen in a secondary source only, would say", "", would, Vec::new()));
+            said.finding.outcome = Outcome::CannotTell;
+            said.finding.exposure = None;
+            let fact = format!("an official source for {shown}");
+            said.finding.missing.push(Missing { fact, hangs_on: String::new(), holder: "the city" });
+        }
+    }
     if let Some(why) = ctx.version_unsure.as_deref().filter(|_| !ctx.alternatives.is_empty())
         && matches!(said.finding.outcome, Outcome::Met | Outcome::NotMet)
     {

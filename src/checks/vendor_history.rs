@@ -2,8 +2,8 @@
 //!
 //! How many outside records of the kinds a rule counts (judgments, citations, …) a firm has within the
 //! look-back, and whether they reach the number that has consequences. A record on the first day of the
-//! look-back counts. A record counts for certain if a person confirmed that it is the firm's and, where the
-//! rule asks for it, no appeal is open.
+//! look-back counts; where a rule sets no look-back, every record does, however old. A record counts for
+//! certain if a person confirmed that it is the firm's and, where the rule asks for it, no appeal is open.
 //!
 //! # Why
 //!
@@ -117,6 +117,8 @@ impl VendorHistory {
             (counts, why) = (Fact::No, vec![format!("before {from}")]);
         } else if record.on > until {
             (counts, why) = (Fact::No, vec![format!("after {until}")]);
+        } else if let Some(last) = record.until.filter(|last| *last < until) {
+            (counts, why) = (Fact::No, vec![format!("ended {last}")]);
         } else if !self.rule.counts.contains(&record.kind) {
             (counts, why) = (Fact::No, vec!["a kind the rule does not count".to_owned()]);
         } else if record.confirmed == Some(false) {
@@ -137,10 +139,14 @@ impl VendorHistory {
 
     fn answer(&self, firm: &str) -> Finding {
         let begin = |outcome, day, title: String| self.ctx.finding(outcome, Subject::default(), day, title);
+        if self.ctx.project.history.is_empty() {
+            // Nobody looked anything up, which is no clean record.
+            return begin(Outcome::NotApplicable, None, "No records on firms were given, so nothing was looked up".to_owned());
+        }
         let records: Vec<&VendorRecord> = self.ctx.project.history.iter().filter(|r| same_firm(&r.contractor, firm)).collect();
         let until = match self.counted_from() {
             Ok(day) => day,
-            Err(_) if records.is_empty() => return begin(Outcome::Met, None, "No record on file".to_owned()),
+            Err(_) if records.is_empty() => return begin(Outcome::Met, None, "No record on file among those given".to_owned()),
             Err(fact) => {
                 let mut finding = begin(Outcome::CannotTell, None, format!("Records cannot be counted without {fact}"));
                 finding.missing.push(Missing { fact: fact.to_owned(), hangs_on: records_of(records.len()), holder: "the city" });
@@ -148,7 +154,8 @@ impl VendorHistory {
                 return finding;
             }
         };
-        let from = until.checked_sub_months(Months::new(self.rule.lookback_months)).unwrap_or(NaiveDate::MIN);
+        let back = self.rule.lookback_months.and_then(|months| until.checked_sub_months(Months::new(months)));
+        let from = back.unwrap_or(NaiveDate::MIN);
         let weighed: Vec<Weighed<'_>> = records.iter().map(|r| self.weigh(r, from, until)).collect();
         let count = |of: fn(&Weighed<'_>) -> Fact, fact: Fact| weighed.iter().filter(|w| of(w) == fact).count() as u32;
         let (any, any_more) = (count(|w| w.counts, Fact::Yes), count(|w| w.counts, Fact::Unknown));
@@ -162,12 +169,15 @@ impl VendorHistory {
         } else {
             Outcome::Met
         };
-        let months = self.rule.lookback_months;
-        let span = if months.is_multiple_of(12) { format!("{} years", months / 12) } else { format!("{months} months") };
+        let span = match self.rule.lookback_months {
+            None => "at any time".to_owned(),
+            Some(months) if months.is_multiple_of(12) => format!("within {} years", months / 12),
+            Some(months) => format!("within {months} months"),
+        };
         let title = match outcome {
-            Outcome::NotMet => format!("{} within {span} before {until}", records_of(any as usize)),
-            Outcome::CannotTell => format!("Lead for review: {} may count within {span} before {until}", records_of(any_more as usize)),
-            _ => format!("Too few records within {span} before {until} to matter"),
+            Outcome::NotMet => format!("{} {span} before {until}", records_of(any as usize)),
+            Outcome::CannotTell => format!("Lead for review: {} may count {span} before {until}", records_of(any_more as usize)),
+            _ => format!("Too few records {span} before {until} to matter"),
         };
         let mut finding = begin(outcome, Some(until), title);
         finding.read = Some(any.to_string());
@@ -176,7 +186,12 @@ impl VendorHistory {
         if any_more > 0 {
             finding.interval = Some((any.to_string(), (any + any_more).to_string()));
         }
-        finding.steps.push(step("look-back", format!("{until} less {span}"), from, Vec::new()));
+        match back {
+            Some(from) => {
+                finding.steps.push(step("look-back", format!("{until} less {}", span.trim_start_matches("within ")), from, Vec::new()))
+            }
+            None => finding.steps.push(step("look-back", "the rule sets none", "every record", Vec::new())),
+        }
         finding.steps.extend(weighed.iter().map(shown));
         for (asked, words) in [(any_at, "records that matter"), (wilful_at, "wilful records that matter")] {
             finding.steps.extend(asked.map(|n| step(words, "", n, Vec::new())));

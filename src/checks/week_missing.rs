@@ -63,9 +63,9 @@ impl RunningCheck for WeekMissing {
         self.weeks.take(line);
     }
 
-    fn finish(self: Box<Self>, _ledger: &WeekLedger, names: &Names) -> RunningResult {
+    fn finish(self: Box<Self>, ledger: &WeekLedger, names: &Names) -> RunningResult {
         let Self { ctx, rule, weeks } = *self;
-        let weeks = weeks.sorted(names);
+        let weeks = weeks.sorted(ledger, names);
         let project = std::sync::Arc::clone(&ctx.project);
         let events = FirmEvents::of(&project);
         let mut result = RunningResult::default();
@@ -137,7 +137,7 @@ impl Firm<'_> {
         let all = self.events.get(EventKind::FinalPayroll, self.name);
         let week = |e: &Event| {
             let numbered = e.payroll_number.as_deref().and_then(|n| {
-                let found = self.weeks.iter().find(|w| w.numbers.iter().any(|s| bare_number(self.names.text(*s)) == bare_number(n)));
+                let found = self.weeks.iter().find(|w| w.numbers().iter().any(|s| bare_number(self.names.text(*s)) == bare_number(n)));
                 found.map(|w| w.ending)
             });
             // A final payroll that names neither week nor number ends what was worked by its day.
@@ -181,7 +181,7 @@ impl Firm<'_> {
     }
 
     fn number(&self, week: &PayrollWeek) -> Option<u64> {
-        let numbers: Vec<u64> = week.numbers.iter().filter_map(|n| bare_number(self.names.text(*n)).parse().ok()).collect();
+        let numbers: Vec<u64> = week.numbers().iter().filter_map(|n| bare_number(self.names.text(*n)).parse().ok()).collect();
         numbers.iter().copied().filter(|n| *n <= LARGEST_NUMBER).max()
     }
 
@@ -254,7 +254,7 @@ impl Firm<'_> {
     }
 
     fn cells(&self, week: Option<&&PayrollWeek>) -> Vec<crate::domain::place::CellRange> {
-        week.map(|w| w.rows.cells(&self.ctx.columns, |f| matches!(f, Field::PayrollNumber | Field::WeekEnding))).unwrap_or_default()
+        week.map(|w| w.cells(&self.ctx.columns, |f| matches!(f, Field::PayrollNumber | Field::WeekEnding))).unwrap_or_default()
     }
 
     fn out_of_order(&self) -> Option<Finding> {

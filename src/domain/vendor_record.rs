@@ -63,6 +63,8 @@ pub struct VendorRecord {
     pub kind: RecordKind,
     /// Its day.
     pub on: NaiveDate,
+    /// Its last day, where it lasts: the end of a debarment.
+    pub until: Option<NaiveDate>,
     /// No appeal is open; `None` if not known.
     pub is_final: Option<bool>,
     /// Found to be wilful; `None` if not known.

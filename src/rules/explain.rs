@@ -1,9 +1,9 @@
 //! A policy in plain words: what it asks, of whom, since when, on which sources.
 
-use super::asks::{CheckRule, Grouping, LockedBy, Reported};
+use super::asks::{CheckRule, LockedBy, Reported};
 use super::asks_words::further;
 use super::condition_words::{grouped, words};
-use super::consequence::when_words;
+use super::events_words;
 use super::policy::{Clause, Condition, DateBasis, Figure, Policy};
 use super::share_words::{self, figure_name};
 use super::versions::day_of;
@@ -231,23 +231,9 @@ impl Page<'_> {
                 rows.push((gap.from, format!("- {}: not held. {}", days(gap.from, gap.until), gap.why)));
             }
         }
-        for consequence in &clause.consequences {
-            let verb = if consequence.shall { "shall" } else { "may" };
-            let words = consequence.words.as_deref().unwrap_or(&consequence.id);
-            let mark = self.mark(&consequence.citation);
-            rows.push((None, format!("- {words} {verb} follow {} {mark}", when_words(consequence.when))));
-        }
-        let asked: Vec<(&str, String, &str)> = match &clause.check {
-            CheckRule::EventClock(clock) => clock.steps.iter().map(|s| (s.id.as_str(), s.words(), s.citation.as_str())).collect(),
-            CheckRule::Checklist(list) => list.items.iter().map(|i| (i.id.as_str(), i.words().to_owned(), i.citation.as_str())).collect(),
-            _ => Vec::new(),
-        };
-        for (id, words, citation) in asked {
-            rows.push((None, format!("- {id}: {words} {}", self.mark(citation))));
-        }
         rows.sort_by_key(|(from, _)| *from);
         rows.iter().for_each(|(_, words)| self.line(4, words));
-        for (words, cited) in share_words::details(&clause.check, &self.policy.groups) {
+        for (words, cited) in events_words::details(clause).into_iter().chain(share_words::details(&clause.check, &self.policy.groups)) {
             self.cited(4, &words, cited);
         }
     }
@@ -325,13 +311,6 @@ fn purpose(check: &CheckRule) -> String {
             let held = if rule.unregistered_at_journey_rate { " Apprentices not registered get the journeyworker's rate." } else { "" };
             format!("basic rate and fringe together reach the wage determination's, by classification and level.{held}")
         }
-        CheckRule::ApprenticeRegistered => "every apprentice is registered on the days worked.".to_owned(),
-        CheckRule::ApprenticeRatio(rule) => match rule.grouping {
-            Grouping::Day => "apprentices stand in the ratio to journeyworkers each day.".to_owned(),
-            Grouping::Week => "apprentices stand in the ratio to journeyworkers each week.".to_owned(),
-            Grouping::Completion => "apprentices reach their share of the hours by the end of the work.".to_owned(),
-        },
-        CheckRule::ApprenticeStep => "every apprentice is paid the step of the programme.".to_owned(),
         CheckRule::Overtime(o) => format!(
             "hours over {} in a week are paid at {} times the basic rate or more.",
             plain(&o.weekly_over.to_string()),
@@ -351,11 +330,6 @@ fn purpose(check: &CheckRule) -> String {
         CheckRule::NetAddsUp(_) => "net pay is gross pay less deductions.".to_owned(),
         CheckRule::HoursPossible => "no day over 24 hours, none below zero, none outside the week.".to_owned(),
         CheckRule::LineRepeated => "a line repeated letter by letter is set aside and named.".to_owned(),
-        CheckRule::EventClock(_) => "things happen in the order and within the days given.".to_owned(),
-        CheckRule::Checklist(_) => "what must be on file, never a pass by itself.".to_owned(),
-        CheckRule::Retention(_) => "how many of those hired are still at work after some days.".to_owned(),
-        CheckRule::VendorHistory(_) => "outside records of a firm that have consequences.".to_owned(),
-        CheckRule::WeekMissing(_) => "every week between the first and the last has a payroll or a report of no work.".to_owned(),
         CheckRule::PayrollFiled(filed) => format!("the payroll is filed within {} calendar days of the pay date.", filed.within_days),
         CheckRule::HiresReported(rule) => format!(
             "{} on a payroll are in the hiring log, and a hire reported shows on a payroll within {} calendar days.",
@@ -365,14 +339,12 @@ fn purpose(check: &CheckRule) -> String {
             },
             rule.work_within_days
         ),
+        other => events_words::purpose(other).to_owned(),
     }
 }
 
 /// What a figure of a clause is, in words; `None` for the threshold of a condition.
 fn said(name: &str) -> Option<&str> {
-    if let Some(id) = name.strip_prefix("consequence ") {
-        return Some(id);
-    }
     Some(match name {
         "rate" => "floor",
         "weekly_over" => "hours a week before overtime",
@@ -387,14 +359,7 @@ fn said(name: &str) -> Option<&str> {
         "award_within" => "the lock holds where the award follows bid opening within",
         "project_holds" => "a determination issued for one project holds",
         "per_dollars" => "dollars for each hire",
-        "after" => "days after the first day of work",
-        "retained" => "part still at work",
-        "lookback" => "look-back",
-        "any_at_least" => "records that matter",
-        "wilful_at_least" => "wilful records that matter",
-        "allowed" => "most apprentices",
-        "required" => "least apprentices",
-        _ => return None,
+        other => return events_words::figure(other),
     })
 }
 

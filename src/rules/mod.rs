@@ -13,6 +13,7 @@ mod condition_words;
 pub mod consequence;
 pub mod diff;
 pub mod error;
+mod events_words;
 pub mod explain;
 mod facts;
 mod figure_form;

@@ -13,9 +13,9 @@ use crate::domain::run::{Run, RunRule};
 use crate::domain::wage_determination::{WageDetermination, lines_in_words};
 use crate::rules::asks::CheckRule;
 use crate::rules::library::Library;
-use crate::rules::policy::Policy;
+use crate::rules::policy::{DateBasis, Policy};
 use crate::rules::select::{Selection, WhyLeftOut, select};
-use crate::rules::versions::versions_assessed;
+use crate::rules::versions::{Versions, WorkDays, versions_assessed};
 use chrono::{Days, NaiveDate};
 use std::sync::Arc;
 
@@ -70,7 +70,7 @@ impl Plan {
         let base = Base { project: Arc::new(facts), columns, list_all: request.list_all, as_of: request.as_of };
         for taking in &selection.taking_part {
             let rule = declare(run, &taking.policy);
-            let chosen = versions_assessed(&taking.policy, project, work, request.as_of);
+            let chosen = versions_of_a_file(&taking.policy, project, work, request.as_of);
             for clause in &chosen.chosen {
                 let mut ctx = base.context(&taking.policy, rule, clause.clause);
                 ctx.version_unsure.clone_from(&clause.unsure);
@@ -177,6 +177,24 @@ impl Base {
             alternatives: Vec::new(),
         }
     }
+}
+
+/// The versions that may answer for some row of a file. Only the first week is known before it is read, and
+/// later and earlier ones may follow: every version by the day of the work takes part, and answers for the
+/// days it holds.
+fn versions_of_a_file(policy: &Policy, project: Option<&Project>, work: Option<WorkDays>, as_of: Option<NaiveDate>) -> Versions {
+    let mut versions = versions_assessed(policy, project, work, as_of);
+    let by_work = versions_assessed(policy, project, None, as_of).chosen.into_iter();
+    let by_work = by_work.filter(|c| policy.clauses.get(c.clause).is_some_and(|c| c.basis == DateBasis::WorkDate));
+    for chosen in by_work {
+        if !versions.chosen.iter().any(|c| c.clause == chosen.clause) {
+            let check = policy.clauses.get(chosen.clause).map_or("", |c| c.check.name());
+            versions.none.retain(|none| none.check != check);
+            versions.chosen.push(chosen);
+        }
+    }
+    versions.chosen.sort_by_key(|c| c.clause);
+    versions
 }
 
 fn declare(run: &mut Run, policy: &Policy) -> u16 {

@@ -136,7 +136,12 @@ impl Telling<'_> {
         let level = self.key.level.or(levels.first().copied().filter(|_| levels.len() == 1));
         let level = level.map_or(String::new(), |l| format!(" {}", l.word()));
         let trade = self.names.text(self.key.trade);
-        let who = if trade.is_empty() { "all trades" } else { trade };
+        // People are counted over all trades without a word about trades.
+        let who = match (trade, self.unit) {
+            ("", Unit::Hours) => "all trades",
+            ("", _) => "all",
+            _ => trade,
+        };
         let mut words = match self.target.base {
             ShareBase::Counted => format!("{who}{level} {unit}"),
             ShareBase::RequiredBy(at) => format!("the {unit} asked of {} in {who}{level}", other(at)),

@@ -204,12 +204,13 @@ impl LineReader<'_> {
         })
     }
 
-    /// A part of the worker's name, which matters only where no number names the worker.
+    /// A part of the worker's name, which on a payroll matters only where no number names the worker; a hiring
+    /// record keeps both.
     pub(super) fn name_part(&mut self, part: NamePart, cell: &RawCell, text: &str, row: u32, out: &mut LineBatch) {
         if !text.is_ascii() || text.len() >= 11 {
             self.look_for_personal_data(cell, text, row, out);
         }
-        if self.buffer.id.is_none() {
+        if self.buffer.id.is_none() || self.map.records != RecordKind::Payroll {
             self.buffer.name[part as usize].push_str(&letters::tidy(text));
         }
     }

@@ -19,6 +19,7 @@ pub(super) struct RawRecord {
     contractor: Given,
     kind: Spanned<String>,
     on: Day,
+    until: Option<Day>,
     #[serde(rename = "final")]
     is_final: Option<bool>,
     wilful: Option<bool>,
@@ -47,6 +48,7 @@ pub(super) fn load(raw: Vec<RawRecord>, text: &str, project: &str) -> Result<Vec
             contractor: record.contractor.0,
             kind,
             on: record.on.0,
+            until: record.until.map(|d| d.0),
             is_final: record.is_final,
             wilful: record.wilful,
             law: record.law.map(|g| g.0),

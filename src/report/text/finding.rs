@@ -121,7 +121,9 @@ fn finding(run: &Run, finding: &Finding, context: &Context, paper: &mut Paper<'_
     for missing in &finding.missing {
         let mut text = missing.fact.clone();
         if !missing.hangs_on.is_empty() {
-            text.push_str(&format!("; {} hang on it", missing.hangs_on));
+            // One of a thing hangs on it, several hang on it.
+            let verb = if missing.hangs_on.starts_with("1 ") { "hangs" } else { "hang" };
+            text.push_str(&format!("; {} {verb} on it", missing.hangs_on));
         }
         if !missing.holder.is_empty() {
             text.push_str(&format!("; {} holds it", missing.holder));

@@ -20,8 +20,8 @@ pub enum LookbackFrom {
 /// Figures of `vendor-history`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VendorHistory {
-    /// Months looked back over.
-    pub lookback_months: u32,
+    /// Months looked back over; `None` where the rule sets none and every record counts, however old.
+    pub lookback_months: Option<u32>,
     /// From which day.
     pub lookback_from: LookbackFrom,
     /// Which records count.
@@ -45,7 +45,7 @@ const FROM: Words<LookbackFrom> = &[
 ];
 
 pub(super) fn read(home: Home<'_>, keys: &Keys<'_>) -> Option<VendorHistory> {
-    let lookback_months = lookback(home, keys);
+    let lookback_months = if keys.has("lookback") { Some(lookback(home, keys)?) } else { None };
     let lookback_from = keys.word("lookback_from", FROM);
     let counts = keys.words("counts", RecordKind::WORDS);
     if counts.is_none() && !keys.has("counts") {
@@ -59,12 +59,11 @@ pub(super) fn read(home: Home<'_>, keys: &Keys<'_>) -> Option<VendorHistory> {
         keys.source.error(&keys.span, "The clause says not how many records count", write);
         return None;
     }
-    let (lookback_months, lookback_from, counts) = (lookback_months?, lookback_from?, counts?);
+    let (lookback_from, counts) = (lookback_from?, counts?);
     Some(VendorHistory { lookback_months, lookback_from, counts, final_only, wilful_at_least, any_at_least })
 }
 
 fn lookback(home: Home<'_>, keys: &Keys<'_>) -> Option<u32> {
-    home.needs(keys, "lookback", "months");
     let table = keys.table("lookback", "lookback = { value = \"36\", unit = \"months\", citation = \"key\", seen = \"official\" }")?;
     let years = table.optional_text("unit", "unit = \"months\"").is_some_and(|u| u.text == "years");
     let read = home.number(&table, "lookback", "value", if years { "years" } else { "months" }, false);
