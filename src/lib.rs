@@ -11,3 +11,4 @@ pub mod intake;
 pub mod report;
 pub mod rules;
 pub mod service;
+pub mod store;

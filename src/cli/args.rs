@@ -1,5 +1,6 @@
 //! The commands and their flags, as the contract names them.
 
+use super::store_args::{AuditArgs, MigrateArgs, VerifyArgs};
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -28,6 +29,12 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// Look at the rules
     Rules(RulesArgs),
+    /// Make the tables of the database, or bring them up to this program
+    Migrate(MigrateArgs),
+    /// Verify the audit log and everything it pins, write it out, take a checkpoint
+    Audit(AuditArgs),
+    /// Verify an audit log that was written out, without a database
+    Verify(VerifyArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
     /// Make the pages of docs/ that are made from the program

@@ -16,6 +16,8 @@ pub const USAGE: u8 = 2;
 pub const UNREAD: u8 = 3;
 /// No such finding, but some rows or checks were left unchecked.
 pub const INCOMPLETE: u8 = 4;
+/// What was verified does not hold.
+pub const MISMATCH: u8 = 5;
 /// Our own fault.
 pub const FAULT: u8 = 70;
 

@@ -1,7 +1,9 @@
 //! The command line: arguments in, one use case called, a report and an exit code out. No logic.
 
 mod args;
+mod audit;
 mod check;
+mod clock;
 mod completions;
 pub mod docs;
 pub mod exit;
@@ -9,12 +11,15 @@ pub mod explain;
 mod fault;
 mod files;
 mod map;
+mod migrate;
 mod output;
 mod progress;
 mod read;
 mod rules;
 mod stop;
+mod store_args;
 mod template;
+mod verify;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -47,6 +52,9 @@ fn dispatch(command: Command) -> Result<u8, Stop> {
         Command::Template(args) => template::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args.command),
+        Command::Migrate(args) => migrate::run(&args),
+        Command::Audit(args) => audit::run(&args.command),
+        Command::Verify(args) => verify::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Docs(args) => docs::run(&args),
     }

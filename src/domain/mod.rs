@@ -15,6 +15,7 @@ pub mod hiring;
 pub mod hiring_facts;
 pub mod hiring_field;
 pub mod lasting;
+pub mod moment;
 pub mod money;
 pub mod names;
 pub mod outcome;

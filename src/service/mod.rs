@@ -1,4 +1,4 @@
-//! Use cases: read a file, evaluate it against the rules. No HTTP, no printing.
+//! Use cases: read a file, evaluate it against the rules, look after what is kept. No HTTP, no printing.
 
 pub mod evaluate;
 pub mod files;
@@ -16,3 +16,4 @@ pub mod rule_cases;
 pub mod rule_change;
 mod tables;
 pub mod understand;
+pub mod upkeep;

@@ -1,0 +1,41 @@
+//! What is kept, and the only SQL of the house. See `docs/store.md`.
+//!
+//! SQLite by default, PostgreSQL where the address says so: one binary, one text for every statement. Evidence is
+//! written by one transaction after the other on both ([`Store::begin`]), so what two of them do is what they would
+//! do in some order. Time comes in from outside as a [`crate::domain::moment::Moment`].
+//!
+//! The room keeps and finds; who may do what is decided above it.
+
+pub mod answers;
+pub mod audit;
+pub mod cube;
+mod cube_check;
+pub mod determinations;
+mod engine;
+pub mod error;
+pub mod id;
+pub mod idempotency;
+pub mod jobs;
+pub mod lines;
+mod migrations;
+pub mod organisations;
+pub mod originals;
+pub mod outbox;
+pub mod people;
+pub mod projects;
+mod quantity;
+pub mod runs;
+pub mod sha;
+pub mod signatures;
+pub mod submissions;
+mod transaction;
+mod value;
+pub mod verify;
+
+pub use engine::Store;
+pub use error::StoreError;
+pub use id::Id;
+pub use transaction::Transaction;
+
+/// What the functions of this room give back.
+pub type Result<T> = std::result::Result<T, StoreError>;

@@ -1,0 +1,13 @@
+//! The store, on both engines: every test here runs on SQLite, and on a PostgreSQL of its own where the machine has one.
+
+mod chain;
+mod command_line;
+mod cube;
+mod engines;
+mod guards;
+mod kill;
+mod once;
+mod postgres;
+mod programme;
+mod queues;
+mod weeks;
