@@ -85,7 +85,11 @@ fn test(library: &Arc<Library>, only: Option<&str>) -> Result<u8, Stop> {
             }
         }
     }
-    let _ = writeln!(text, "{held} cases hold, {failed} do not; {without} policies have no page of cases.");
+    let _ = writeln!(
+        text,
+        "{held} {}, {failed} do not; {without} policies have no page of cases.",
+        if held == 1 { "case holds" } else { "cases hold" }
+    );
     print(&text)?;
     Ok(if failed > 0 { exit::FOUND } else { exit::CLEAN })
 }

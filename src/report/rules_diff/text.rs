@@ -131,8 +131,8 @@ fn write_rows(diff: &RulesDiff, rows: &RowChanges, out: &mut dyn Write) -> io::R
     let (short, cease) = rows.turned();
     writeln!(
         out,
-        "{} become short, {cease} cease to be. Back wages: {} instead of {}.",
-        counted(short, "answer"),
+        "{} short, {cease} cease to be. Back wages: {} instead of {}.",
+        if short == 1 { "1 answer becomes".to_owned() } else { format!("{short} answers become") },
         dollars(&rows.owed_after.to_string()),
         dollars(&rows.owed_before.to_string())
     )?;
