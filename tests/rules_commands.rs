@@ -119,6 +119,55 @@ fn a_case_that_does_not_hold_says_what_differs_and_where() {
     assert!(said.out.contains("living-wage.md:17: Nothing expected\n  the case expects nothing"), "{}", said.out);
 }
 
+/// A list of three ZIP codes takes the place of one of two, and runs out with the year 2025.
+#[test]
+fn lists_that_change_and_run_out_are_named_with_what_is_added_and_left_out() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let version = |from: &str, until: &str, values: &str| {
+        format!("[[list.version]]\nfrom = \"{from}\"\nuntil = \"{until}\"\nvalues = [{values}]\ncitation = \"code\"\nseen = \"official\"\n")
+    };
+    let policy = format!(
+        "schema = \"plumbline.policy/1\"\ntitle = \"Lists\"\nsummary = \"What it asks.\"\nreviewed_on = \"2026-01-02\"\n\
+         [citations.code]\ntext = \"Code\"\nurl = \"https://example.org/code\"\nseen = \"official\"\nseen_on = \"2026-01-01\"\n\
+         [[status]]\nstatus = \"in-force\"\nfrom = \"open\"\nuntil = \"open\"\ncitation = \"code\"\n\
+         [[list]]\nid = \"zips\"\nkind = \"zip\"\n{}{}\
+         [group.near]\nlives_in = \"zips\"\n\
+         [[clause]]\nid = \"c\"\ncheck = \"workforce-share\"\nforce = \"goal\"\nseverity = \"look\"\nselected_by = \"work-date\"\n\
+         from = \"open\"\nuntil = \"open\"\ncitations = [\"code\"]\nof = \"hours\"\nby = [\"project\"]\n\
+         [[clause.target]]\ngroup = \"near\"\nshare = \"0.1\"\ncitation = \"code\"\nseen = \"official\"\n",
+        version("2024-01-01", "2024-12-31", "\"53204\", \"53205\""),
+        version("2025-01-01", "2025-12-31", "\"53205\", \"53206\", \"53210\""),
+    );
+    std::fs::write(folder.path().join("lists.toml"), policy).unwrap();
+    let run = |format: &str| {
+        let dir = folder.path().to_str().unwrap();
+        plumbline(&["rules", "diff", "--from", "2023-12-31", "--to", "2026-01-01", "lists", "--rules-dir", dir, "--format", format])
+    };
+    let said = run("text");
+    assert_eq!(said.code, 0, "{}", said.err);
+    for words in [
+        "2024-01-01  list zips: 2 values begin to be held, official",
+        "2025-01-01  list zips: from 2 values to 3; adds 53206, 53210; leaves out 53204, official",
+        "2026-01-01  list zips: 3 values end and no later list is held",
+        "3 changes in 1 of 1 policy",
+    ] {
+        assert!(said.out.contains(words), "{words}: {}", said.out);
+    }
+    let json: serde_json::Value = serde_json::from_str(&run("json").out).unwrap();
+    assert_eq!(json["changes"][1]["before"]["values"], serde_json::json!(["53204", "53205"]));
+    assert_eq!(json["changes"][2]["after"], serde_json::Value::Null);
+}
+
+#[test]
+fn the_schemas_for_editors_are_printed_as_the_folder_keeps_them() {
+    for (args, file) in [(&["rules", "schema"][..], "policy"), (&["rules", "schema", "--project"], "project")] {
+        let said = plumbline(args);
+        assert_eq!(said.code, 0);
+        let kept = format!("{}/docs/schema/{file}.schema.json", env!("CARGO_MANIFEST_DIR"));
+        assert_eq!(said.out, std::fs::read_to_string(kept).unwrap());
+    }
+}
+
 const TWO_VERSIONS: &str = r#"schema = "plumbline.policy/1"
 title = "A rule in two versions"
 summary = "What it asks."

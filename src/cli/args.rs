@@ -204,6 +204,12 @@ pub(super) enum RulesCommand {
     },
     /// Name what changes between two days, and with --against which rows of a payroll change with it
     Diff(RulesDiffArgs),
+    /// Print the JSON Schema of policy files, by which an editor completes and explains keys
+    Schema {
+        /// The schema of project files instead
+        #[arg(long)]
+        project: bool,
+    },
     /// Look for gaps, overlaps, uncited figures, unused sources and stale reviews
     Lint {
         /// A folder of own rule files

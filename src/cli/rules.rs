@@ -1,4 +1,4 @@
-//! `plumbline rules list`, `show`, `test`, `diff` and `lint`.
+//! `plumbline rules list`, `show`, `test`, `diff`, `schema` and `lint`.
 
 use super::args::{PageFormat, ReadFormat, RulesCommand, RulesDiffArgs};
 use super::stop::Stop;
@@ -9,7 +9,7 @@ use crate::report::rules_diff::{self, RulesDiff};
 use crate::rules::diff::changes;
 use crate::rules::library::Library;
 use crate::rules::lint::{LintLevel, lint};
-use crate::rules::{explain, policy::Policy};
+use crate::rules::{explain, policy::Policy, schema};
 use crate::service::evaluate::EvaluateRequest;
 use crate::service::{rule_cases, rule_change};
 use std::fmt::Write as _;
@@ -35,6 +35,7 @@ pub(super) fn run(command: &RulesCommand) -> Result<u8, Stop> {
             }
             test(&library, id.as_deref())
         }
+        RulesCommand::Schema { project } => print(&schema_text(*project)),
         RulesCommand::Lint { rules_dir, as_of } => {
             let library = files::library(rules_dir.as_deref())?;
             let found = lint(&library, *as_of);
@@ -84,7 +85,11 @@ fn test(library: &Arc<Library>, only: Option<&str>) -> Result<u8, Stop> {
             }
         }
     }
-    let _ = writeln!(text, "{held} cases hold, {failed} do not; {without} policies have no page of cases.");
+    let _ = writeln!(
+        text,
+        "{held} {}, {failed} do not; {without} policies have no page of cases.",
+        if held == 1 { "case holds" } else { "cases hold" }
+    );
     print(&text)?;
     Ok(if failed > 0 { exit::FOUND } else { exit::CLEAN })
 }
@@ -132,6 +137,12 @@ fn against(args: &RulesDiffArgs, library: &Arc<Library>) -> Result<rules_diff::R
     };
     let what = format!("Comparing {}", files::named(&inputs));
     progress::during(what, || rule_change::compare(&inputs, &request, args.from, args.to)).map_err(Stop::usage)
+}
+
+/// The schema of policy files, or of project files, as `docs/schema/` keeps it.
+pub(super) fn schema_text(project: bool) -> String {
+    let schema = if project { project_file::schema() } else { schema::policy() };
+    format!("{schema:#}\n")
 }
 
 fn print(text: &str) -> Result<u8, Stop> {

@@ -12,7 +12,10 @@ mod programs;
 mod raw;
 mod records;
 mod scalar;
+mod schema;
 mod wages;
+
+pub use schema::project as schema;
 
 use super::toml_words::{explained, line_at};
 use crate::domain::people::People;

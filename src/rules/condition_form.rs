@@ -9,16 +9,16 @@ use crate::domain::quantity::{MICROS, Money};
 /// How deep `any` may nest; deeper conditions are a sign that two policies were written as one.
 const DEEPEST: u8 = 3;
 
-type Key<T> = (&'static str, fn(T) -> Condition);
+pub(super) type Key<T> = (&'static str, fn(T) -> Condition);
 
-const YES_NO: [Key<bool>; 4] = [
+pub(super) const YES_NO: [Key<bool>; 4] = [
     ("public", Condition::Public),
     ("nonprofit", Condition::Nonprofit),
     ("health_benefits", Condition::HealthBenefits),
     ("union", Condition::Union),
 ];
 
-const DOLLARS: [Key<Money>; 6] = [
+pub(super) const DOLLARS: [Key<Money>; 6] = [
     ("value_at_least", Condition::ValueAtLeast),
     ("value_over", Condition::ValueOver),
     ("value_at_most", Condition::ValueAtMost),
@@ -28,9 +28,9 @@ const DOLLARS: [Key<Money>; 6] = [
 ];
 
 /// A whole number of something.
-type Counted = (&'static str, &'static str, fn(u32) -> Condition);
+pub(super) type Counted = (&'static str, &'static str, fn(u32) -> Condition);
 
-const COUNTS: [Counted; 8] = [
+pub(super) const COUNTS: [Counted; 8] = [
     ("floor_area_over", "square feet", Condition::FloorAreaOver),
     ("employees_at_least", "employees", Condition::EmployeesAtLeast),
     ("employees_at_most", "employees", Condition::EmployeesAtMost),

@@ -82,7 +82,12 @@ pub struct Consequence {
     pub citation: String,
 }
 
-const KINDS: Words<ConsequenceKind> = &[
+/// Whether the law says it may follow, or shall.
+pub(super) const BINDINGS: Words<bool> = &[("may", false), ("shall", true)];
+/// Whether a part of a percentage point counts.
+pub(super) const POINTS: Words<bool> = &[("whole", true), ("exact", false)];
+
+pub(super) const KINDS: Words<ConsequenceKind> = &[
     ("per-point-short", ConsequenceKind::PerPointShort),
     ("percent-of-labor-cost", ConsequenceKind::PercentOfLaborCost),
     ("percent-of-contract", ConsequenceKind::PercentOfContract),
@@ -94,7 +99,7 @@ const KINDS: Words<ConsequenceKind> = &[
     ("measure", ConsequenceKind::Measure),
 ];
 
-const WHENS: Words<When> = &[
+pub(super) const WHENS: Words<When> = &[
     ("short", When::Short),
     ("wilful", When::Wilful),
     ("late", When::Late),
@@ -113,7 +118,22 @@ pub fn when_words(when: When) -> &'static str {
     }
 }
 
-const PERCENT_UNITS: &[(&str, Base)] = &[("percent of labor cost", Base::LaborCost), ("percent of contract value", Base::ContractValue)];
+/// The units in which the rate of a kind may stand, the usual one first; a measure has none.
+pub(super) const fn units(kind: ConsequenceKind) -> &'static [(&'static str, Base)] {
+    match kind {
+        ConsequenceKind::PercentOfLaborCost => &[("percent of labor cost", Base::LaborCost)],
+        ConsequenceKind::PercentOfContract => &[("percent of contract value", Base::ContractValue)],
+        ConsequenceKind::PerDay | ConsequenceKind::PerViolationPerDay => &[("dollars per day", Base::Dollars)],
+        ConsequenceKind::PerHourShort => &[("dollars per hour short", Base::Dollars)],
+        ConsequenceKind::AverageLaborCost => &[("years", Base::LaborCost)],
+        // A point may cost a part of something, or dollars.
+        ConsequenceKind::PerPointShort => {
+            &[("dollars", Base::Dollars), ("percent of labor cost", Base::LaborCost), ("percent of contract value", Base::ContractValue)]
+        }
+        ConsequenceKind::Fixed => &[("dollars", Base::Dollars)],
+        ConsequenceKind::Measure => &[],
+    }
+}
 
 /// The `[[clause.consequence]]` tables of a clause.
 pub(super) fn consequences(home: Home<'_>, keys: &Keys<'_>) -> Vec<Consequence> {
@@ -134,9 +154,9 @@ pub(super) fn consequences(home: Home<'_>, keys: &Keys<'_>) -> Vec<Consequence> 
 fn consequence(home: Home<'_>, row: &Keys<'_>) -> Option<Consequence> {
     let id = row.text("id", "id = \"fine\", a short name within the clause");
     let kind = row.word("kind", KINDS);
-    let shall = row.word("binding", &[("may", false), ("shall", true)]);
+    let shall = row.word("binding", BINDINGS);
     let when = row.word("when", WHENS);
-    let points = if kind == Some(ConsequenceKind::PerPointShort) { row.word("points", &[("whole", true), ("exact", false)]) } else { None };
+    let points = if kind == Some(ConsequenceKind::PerPointShort) { row.word("points", POINTS) } else { None };
     let cap = home.figure(row, "cap", "dollars", false).map(|read| Money::from_micros(read.micros));
     let words = row.optional_text("words", "words = \"what may follow\"").map(|t| t.text);
     let kind = kind?;
@@ -165,20 +185,16 @@ fn consequence(home: Home<'_>, row: &Keys<'_>) -> Option<Consequence> {
 }
 
 fn rate(home: Home<'_>, row: &Keys<'_>, kind: ConsequenceKind) -> Option<(i64, Base, Option<Seen>, String)> {
-    let (unit, base) = match kind {
-        ConsequenceKind::PercentOfLaborCost => ("percent of labor cost", Base::LaborCost),
-        ConsequenceKind::PercentOfContract => ("percent of contract value", Base::ContractValue),
-        ConsequenceKind::PerDay | ConsequenceKind::PerViolationPerDay => ("dollars per day", Base::Dollars),
-        ConsequenceKind::PerHourShort => ("dollars per hour short", Base::Dollars),
-        ConsequenceKind::AverageLaborCost => ("years", Base::LaborCost),
-        // A point may cost a part of something, or dollars.
-        ConsequenceKind::PerPointShort => row
-            .table("rate", "rate = { value = \"0.125\", unit = \"percent of labor cost\", citation = \"key\", seen = \"official\" }")
+    let known = units(kind);
+    let usual = known.first().copied().unwrap_or(("dollars", Base::Dollars));
+    let (unit, base) = if known.len() > 1 {
+        row.table("rate", "rate = { value = \"0.125\", unit = \"percent of labor cost\", citation = \"key\", seen = \"official\" }")
             .and_then(|table| table.optional_text("unit", "unit = \"percent of labor cost\""))
-            .and_then(|unit| PERCENT_UNITS.iter().find(|(words, _)| *words == unit.text))
+            .and_then(|unit| known.iter().find(|(words, _)| *words == unit.text))
             .copied()
-            .unwrap_or(("dollars", Base::Dollars)),
-        ConsequenceKind::Fixed | ConsequenceKind::Measure => ("dollars", Base::Dollars),
+            .unwrap_or(usual)
+    } else {
+        usual
     };
     home.needs(row, "rate", unit);
     let table = row.table("rate", "rate = { value, unit, citation, seen }")?;

@@ -1,5 +1,5 @@
-//! What changes in the rules between two days: figures, versions, legal status, and where a figure ceases
-//! to be held.
+//! What changes in the rules between two days: figures, lists, versions, legal status, and where a figure
+//! ceases to be held.
 
 use super::library::Library;
 use super::policy::{Clause, Figure, Policy};
@@ -17,7 +17,7 @@ pub struct Change {
     pub title: String,
     /// Clause it is about; `None` for the policy as a whole.
     pub clause: Option<String>,
-    /// What changes: the key of a figure, `status`, or `version`.
+    /// What changes: the key of a figure, `status`, `version`, or `list` and its name.
     pub what: String,
     /// First day of the new state.
     pub on: NaiveDate,
@@ -43,6 +43,13 @@ pub enum State {
     },
     /// The figure exists in law and is not in the file; why.
     NotHeld(String),
+    /// A published list.
+    List {
+        /// What stands in it; trades in lower case.
+        values: BTreeSet<String>,
+        /// How it was seen.
+        seen: Seen,
+    },
     /// A legal status.
     Status(Status),
     /// The version holds.
@@ -72,7 +79,8 @@ fn of_policy(policy: &Policy, from: NaiveDate, to: NaiveDate) -> Vec<Change> {
             let state = |states: &BTreeMap<Key, Stands>| states.get(key).map_or(State::Nothing, |s| s.state.clone());
             let (was, is) = (state(&before), state(&after));
             // A figure that begins or ends with its version is told by the version.
-            let told = |other: &BTreeMap<Key, Stands>| key.1 == VERSION || other.contains_key(&(key.0, VERSION.to_owned()));
+            let own = key.1 == VERSION || key.1.starts_with(LIST);
+            let told = |other: &BTreeMap<Key, Stands>| own || other.contains_key(&(key.0, VERSION.to_owned()));
             if was == is || (was == State::Nothing && !told(&before)) || (is == State::Nothing && !told(&after)) {
                 continue;
             }
@@ -94,6 +102,8 @@ fn of_policy(policy: &Policy, from: NaiveDate, to: NaiveDate) -> Vec<Change> {
 /// The name of a clause's own days among the states.
 const VERSION: &str = "version";
 const STATUS: &str = "status";
+/// What the name of a list stands behind.
+const LIST: &str = "list ";
 
 /// Each day on which something begins, or begins to be missing.
 fn boundaries(policy: &Policy) -> BTreeSet<NaiveDate> {
@@ -101,7 +111,8 @@ fn boundaries(policy: &Policy) -> BTreeSet<NaiveDate> {
     let clauses = policy.clauses.iter().map(|c| (c.from, c.until));
     let gaps = policy.clauses.iter().flat_map(|c| c.not_held.iter().map(|n| (n.from, n.until)));
     let statuses = policy.status.iter().map(|s| (s.from, s.until));
-    let spans = figures.chain(clauses).chain(gaps).chain(statuses);
+    let lists = policy.groups.lists.iter().flat_map(|l| l.versions.iter().map(|v| (Some(v.from), v.until)));
+    let spans = figures.chain(clauses).chain(gaps).chain(statuses).chain(lists);
     spans.flat_map(|(from, until)| [from, until.and_then(|u| u.succ_opt())]).flatten().collect()
 }
 
@@ -115,6 +126,12 @@ fn states(policy: &Policy, day: NaiveDate) -> BTreeMap<Key, Stands> {
     let mut states = BTreeMap::new();
     if let Some(span) = policy.status_on(day) {
         states.insert((None, STATUS.to_owned()), Stands { state: State::Status(span.status), citation: span.citation.clone() });
+    }
+    for list in &policy.groups.lists {
+        if let Some(version) = list.on(day).and_then(|at| list.versions.get(at)) {
+            let state = State::List { values: version.values.clone(), seen: version.seen };
+            states.insert((None, format!("{LIST}{}", list.id)), Stands { state, citation: version.citation.clone() });
+        }
     }
     for (at, clause) in policy.clauses.iter().enumerate().filter(|(_, c)| holds(c, day)) {
         let citation = clause.citations.first().cloned().unwrap_or_default();

@@ -278,7 +278,7 @@ pub(super) struct Read {
 }
 
 /// True for a figure that no law gives.
-fn value_is_ours(name: &str) -> bool {
+pub(super) fn value_is_ours(name: &str) -> bool {
     matches!(name, "tolerance" | "work_within")
 }
 

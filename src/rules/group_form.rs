@@ -9,7 +9,7 @@ use super::words::{SEEN, Words};
 use crate::domain::attribute::Attribute;
 use std::collections::{BTreeMap, BTreeSet};
 
-const LIST_KINDS: Words<ListKind> = &[("zip", ListKind::Zip), ("trade", ListKind::Trade)];
+pub(super) const LIST_KINDS: Words<ListKind> = &[("zip", ListKind::Zip), ("trade", ListKind::Trade)];
 
 /// The lists and groups of a file. `home` knows its citations.
 pub(super) fn groups(home: Home<'_>, keys: &Keys<'_>) -> Groups {

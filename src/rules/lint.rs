@@ -278,6 +278,8 @@ impl Linter<'_> {
         }
         let mut uncovered: Vec<NaiveDate> = first.from.pred_opt().into_iter().collect();
         uncovered.extend(schedule.0.iter().filter_map(|d| d.until?.succ_opt()).filter(|day| schedule.on(*day).is_none()));
+        // On a day before its clause or after it no figure is asked for.
+        uncovered.retain(|day| clause.from.is_none_or(|first| first <= *day) && clause.until.is_none_or(|last| *day <= last));
         for day in uncovered.into_iter().filter(|day| clause.why_not_held(*day).is_none()) {
             self.warn("gap", format!("{what}: no figure on {day}. Add it, or say why in [[clause.not_held]]"));
         }

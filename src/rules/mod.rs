@@ -28,6 +28,7 @@ pub mod lint;
 pub mod load;
 pub mod policy;
 pub mod schedule;
+pub mod schema;
 pub mod select;
 mod share_words;
 mod source_text;

@@ -2,6 +2,7 @@
 
 mod exit_codes;
 mod output_places;
+mod own_rules;
 mod same_bytes;
 mod terminal;
 mod words;

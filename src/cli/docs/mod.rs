@@ -23,11 +23,11 @@ const MADE: &str =
 pub struct Page {
     /// Path below the folder of the pages.
     pub path: String,
-    /// Markdown.
+    /// Markdown, or a JSON Schema.
     pub text: String,
 }
 
-/// Every page: one per check, the list of them, and the catalogue of Problems.
+/// Every page: one per check, the list of them, the catalogue of Problems, and the schemas for editors.
 pub fn pages(library: &Library) -> Vec<Page> {
     let mut pages: Vec<Page> =
         checks::docs().iter().map(|doc| Page { path: format!("checks/{}.md", doc.name), text: check_page::page(doc, library) }).collect();
@@ -35,6 +35,9 @@ pub fn pages(library: &Library) -> Vec<Page> {
     pages.push(Page { path: "problems.md".to_owned(), text: problem_page::page() });
     for page in &mut pages {
         page.text = format!("{MADE}\n\n{}\n", page.text.trim_end());
+    }
+    for (name, project) in [("policy", false), ("project", true)] {
+        pages.push(Page { path: format!("schema/{name}.schema.json"), text: super::rules::schema_text(project) });
     }
     pages
 }

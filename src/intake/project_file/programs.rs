@@ -23,7 +23,7 @@ pub(super) struct RawApprenticeship {
 
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum RawFringe {
+pub(super) enum RawFringe {
     Full,
     ByProgram,
 }

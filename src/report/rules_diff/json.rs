@@ -51,6 +51,7 @@ fn state(state: &State) -> Value {
     match state {
         State::Figure { value, unit, seen } => json!({ "value": value, "unit": unit, "seen": seen.map_or("chosen", |s| s.word()) }),
         State::NotHeld(why) => json!({ "not_held": why }),
+        State::List { values, seen } => json!({ "values": values, "seen": seen.word() }),
         State::Status(status) => json!({ "status": status.word() }),
         State::Holds => json!({ "holds": true }),
         State::Nothing => Value::Null,

@@ -4,6 +4,7 @@ use super::{Answer, RowChanges, RulesDiff};
 use crate::domain::outcome::Seen;
 use crate::rules::diff::{Change, State};
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// Rows listed at most; the summary counts all, and `--format json` lists all.
@@ -61,12 +62,39 @@ fn words(change: &Change) -> String {
         }
         (State::Figure { value, unit, .. }, _) => format!("{subject}: {value} {unit} ends and no later figure is held"),
         (_, State::NotHeld(why)) => format!("{subject}: no figure is held. {why}"),
+        (State::List { values: was, .. }, State::List { values: is, seen }) => {
+            format!("{subject}: {}{}", turned_over(was, is), seen_in(Some(*seen)))
+        }
+        (_, State::List { values, seen }) => {
+            format!("{subject}: {} to be held{}", begins(values.len()), seen_in(Some(*seen)))
+        }
+        (State::List { values, .. }, _) => format!("{subject}: {} and no later list is held", ends(values.len())),
         (State::Status(was), State::Status(is)) => format!("{subject}: from {} to {}", was.word(), is.word()),
         (_, State::Status(is)) => format!("{subject}: {}", is.word()),
         (_, State::Holds) => format!("{subject} begins"),
         (State::Holds, _) => format!("{subject} ends"),
         (State::NotHeld(_) | State::Status(_) | State::Nothing, _) => format!("{subject} ends"),
     }
+}
+
+fn begins(values: usize) -> String {
+    format!("{} {}", counted(values, "value"), if values == 1 { "begins" } else { "begin" })
+}
+
+fn ends(values: usize) -> String {
+    format!("{} {}", counted(values, "value"), if values == 1 { "ends" } else { "end" })
+}
+
+/// `from 2 values to 3; adds 53206, 53210; leaves out 53204`.
+fn turned_over(was: &BTreeSet<String>, is: &BTreeSet<String>) -> String {
+    let mut words = format!("from {} to {}", counted(was.len(), "value"), is.len());
+    for (what, values) in [("adds", is.difference(was)), ("leaves out", was.difference(is))] {
+        let values: Vec<&str> = values.map(String::as_str).collect();
+        if !values.is_empty() {
+            words = format!("{words}; {what} {}", values.join(", "));
+        }
+    }
+    words
 }
 
 fn by_how_much(was: &str, is: &str) -> String {
@@ -103,8 +131,8 @@ fn write_rows(diff: &RulesDiff, rows: &RowChanges, out: &mut dyn Write) -> io::R
     let (short, cease) = rows.turned();
     writeln!(
         out,
-        "{} become short, {cease} cease to be. Back wages: {} instead of {}.",
-        counted(short, "answer"),
+        "{} short, {cease} cease to be. Back wages: {} instead of {}.",
+        if short == 1 { "1 answer becomes".to_owned() } else { format!("{short} answers become") },
         dollars(&rows.owed_after.to_string()),
         dollars(&rows.owed_before.to_string())
     )?;

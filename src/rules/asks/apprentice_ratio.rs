@@ -1,5 +1,6 @@
 //! `apprentice-ratio`.
 
+use super::prevailing_rate::UNREGISTERED;
 use crate::domain::apprenticeship::Ratio;
 use crate::rules::figure_form::Home;
 use crate::rules::keys::Keys;
@@ -64,21 +65,30 @@ pub struct ApprenticeRatio {
     pub unregistered_at_journey_rate: bool,
 }
 
-const GROUPINGS: Words<Grouping> = &[("day", Grouping::Day), ("week", Grouping::Week), ("completion", Grouping::Completion)];
-const WHICH: Words<Which> = &[("lowest-paid", Which::LowestPaid), ("last-hired", Which::LastHired), ("any", Which::Any)];
+/// Heads, or hours.
+pub(in crate::rules) const COUNTS: Words<bool> = &[("heads", true), ("hours", false)];
+pub(in crate::rules) const HOURS_KINDS: Words<Counted> = &[("straight", Counted::StraightHours), ("all", Counted::AllHours)];
+pub(in crate::rules) const RATIO_FROM: Words<()> = &[("program", ())];
+pub(in crate::rules) const EXCESS_AT: Words<()> = &[("journey-rate", ())];
+/// Unit of a ratio of heads, and of hours.
+pub(in crate::rules) const HEADS_UNIT: &str = "apprentices to journeyworkers";
+pub(in crate::rules) const HOURS_UNIT: &str = "apprentice hours to journeyworker hours";
+pub(in crate::rules) const GROUPINGS: Words<Grouping> =
+    &[("day", Grouping::Day), ("week", Grouping::Week), ("completion", Grouping::Completion)];
+pub(in crate::rules) const WHICH: Words<Which> =
+    &[("lowest-paid", Which::LowestPaid), ("last-hired", Which::LastHired), ("any", Which::Any)];
 
 pub(super) fn read(home: Home<'_>, keys: &Keys<'_>) -> Option<ApprenticeRatio> {
     let grouping = keys.word("grouping", GROUPINGS);
-    let heads = keys.word("counts", &[("heads", true), ("hours", false)]);
+    let heads = keys.word("counts", COUNTS);
     let kind = keys.has("hours_kind") || heads == Some(false);
-    let hours_kind = if kind { keys.word("hours_kind", &[("straight", Counted::StraightHours), ("all", Counted::AllHours)]) } else { None };
-    let unit = if heads == Some(false) { "apprentice hours to journeyworker hours" } else { "apprentices to journeyworkers" };
+    let hours_kind = if kind { keys.word("hours_kind", HOURS_KINDS) } else { None };
+    let unit = if heads == Some(false) { HOURS_UNIT } else { HEADS_UNIT };
     let (allowed, required) = (home.ratio(keys, "allowed", unit), home.ratio(keys, "required", unit));
-    let program = keys.has("ratio_from") && keys.word("ratio_from", &[("program", true)]).is_some();
-    let excess = keys.has("excess_at") && keys.word("excess_at", &[("journey-rate", true)]).is_some();
+    let program = keys.has("ratio_from") && keys.word("ratio_from", RATIO_FROM).is_some();
+    let excess = keys.has("excess_at") && keys.word("excess_at", EXCESS_AT).is_some();
     let which = if excess || keys.has("excess_which") { keys.word("excess_which", WHICH) } else { None };
-    let words = &[("journey-rate", true), ("as-marked", false)];
-    let unregistered = keys.has("unregistered_apprentice") && keys.word("unregistered_apprentice", words) == Some(true);
+    let unregistered = keys.has("unregistered_apprentice") && keys.word("unregistered_apprentice", UNREGISTERED) == Some(true);
     let given = [keys.has("allowed"), keys.has("required"), keys.has("ratio_from")];
     if given.iter().filter(|g| **g).count() != 1 {
         let write =

@@ -27,7 +27,7 @@ pub struct DeterminationStale {
     pub project_holds: u32,
 }
 
-const LOCKED_BY: Words<LockedBy> = &[("solicited", LockedBy::Solicited), ("work-date", LockedBy::WorkDate)];
+pub(in crate::rules) const LOCKED_BY: Words<LockedBy> = &[("solicited", LockedBy::Solicited), ("work-date", LockedBy::WorkDate)];
 
 pub(super) fn read(home: Home<'_>, keys: &Keys<'_>) -> Option<DeterminationStale> {
     let locked_by = keys.word("locked_by", LOCKED_BY)?;

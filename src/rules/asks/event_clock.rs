@@ -131,12 +131,13 @@ pub struct EventClock {
     pub steps: Vec<ClockStep>,
 }
 
-const RELATIONS: Words<Relation> =
+pub(in crate::rules) const RELATIONS: Words<Relation> =
     &[("before", Relation::Before), ("after", Relation::After), ("lasting", Relation::Lasting), ("exists", Relation::Exists)];
-const COUNTING: Words<Counting> =
+pub(in crate::rules) const COUNTING: Words<Counting> =
     &[("inclusive", Counting::Inclusive), ("exclusive", Counting::Exclusive), ("not-stated", Counting::NotStated)];
-const PER: Words<Per> = &[("project", Per::Project), ("contractor", Per::Contractor), ("job-order", Per::JobOrder), ("hire", Per::Hire)];
-const MILESTONES: Words<Milestone> = &[
+pub(in crate::rules) const PER: Words<Per> =
+    &[("project", Per::Project), ("contractor", Per::Contractor), ("job-order", Per::JobOrder), ("hire", Per::Hire)];
+pub(in crate::rules) const MILESTONES: Words<Milestone> = &[
     ("advertised", Milestone::Advertised),
     ("solicited", Milestone::Solicited),
     ("executed", Milestone::Executed),

@@ -118,13 +118,13 @@ impl Formula {
     }
 }
 
-const ROUNDINGS: Words<Rounding> = &[
+pub(in crate::rules) const ROUNDINGS: Words<Rounding> = &[
     ("none", Rounding::None),
     ("nearest-0.05", Rounding::NearestFive),
     ("up-0.05", Rounding::UpFive),
     ("nearest-0.01", Rounding::NearestCent),
 ];
-const COMPARISONS: Words<Compare> = &[("at-least", Compare::AtLeast), ("equal", Compare::Equal)];
+pub(in crate::rules) const COMPARISONS: Words<Compare> = &[("at-least", Compare::AtLeast), ("equal", Compare::Equal)];
 
 pub(super) fn read(home: Home<'_>, keys: &Keys<'_>, rates: &Schedule<Rate>) -> Vec<Formula> {
     let mut all = Vec::new();

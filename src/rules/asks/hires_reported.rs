@@ -25,7 +25,7 @@ pub struct HiresReported {
 }
 
 /// Who of the workers new on a payroll must be in the hiring log.
-const REPORTED: Words<Reported> = &[("new-workers", Reported::NewWorkers), ("new-hires", Reported::NewHires)];
+pub(in crate::rules) const REPORTED: Words<Reported> = &[("new-workers", Reported::NewWorkers), ("new-hires", Reported::NewHires)];
 
 pub(super) fn read(home: Home<'_>, keys: &Keys<'_>) -> Option<HiresReported> {
     let reported = keys.word("reported", REPORTED);

@@ -4,24 +4,24 @@
 //! To add one: a file here, a variant of [`CheckRule`], a line in [`CHECKS`] and one in [`read`].
 
 mod adds_up;
-mod apprentice_ratio;
+pub(super) mod apprentice_ratio;
 mod checklist;
-mod determination_stale;
-mod event_clock;
+pub(super) mod determination_stale;
+pub(super) mod event_clock;
 pub mod formula;
 mod fringe;
-mod hires_reported;
-mod new_hire_share;
-mod overtime;
+pub(super) mod hires_reported;
+pub(super) mod new_hire_share;
+pub(super) mod overtime;
 mod payroll_filed;
-mod prevailing_rate;
-mod retention;
+pub(super) mod prevailing_rate;
+pub(super) mod retention;
 pub mod share;
-mod share_form;
-mod vendor_history;
-mod wage_floor;
-mod week_missing;
-mod workforce_share;
+pub(super) mod share_form;
+pub(super) mod vendor_history;
+pub(super) mod wage_floor;
+pub(super) mod week_missing;
+pub(super) mod workforce_share;
 
 pub use adds_up::AddsUp;
 pub use apprentice_ratio::{ApprenticeRatio, Bound, Counted, Grouping, Which};

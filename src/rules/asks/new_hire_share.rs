@@ -64,9 +64,10 @@ impl Deref for NewHireShare {
     }
 }
 
-const SHARE_OF: Words<HiresOf> = &[("new-hires", HiresOf::NewHires), ("openings", HiresOf::Openings)];
-const ROUNDINGS: Words<Rounding> = &[("up", Rounding::Up), ("down", Rounding::Down), ("not-stated", Rounding::NotStated)];
-const WAYS: Words<HowFilled> = &[
+pub(in crate::rules) const SHARE_OF: Words<HiresOf> = &[("new-hires", HiresOf::NewHires), ("openings", HiresOf::Openings)];
+pub(in crate::rules) const ROUNDINGS: Words<Rounding> =
+    &[("up", Rounding::Up), ("down", Rounding::Down), ("not-stated", Rounding::NotStated)];
+pub(in crate::rules) const WAYS: Words<HowFilled> = &[
     ("new-hire", HowFilled::NewHire),
     ("transfer", HowFilled::Transfer),
     ("promotion", HowFilled::Promotion),

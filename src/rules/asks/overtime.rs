@@ -43,7 +43,7 @@ impl Overtime {
     }
 }
 
-const RATE_BASES: Words<RateBasis> = &[("weighted", RateBasis::Weighted), ("rate-in-effect", RateBasis::InEffect)];
+pub(in crate::rules) const RATE_BASES: Words<RateBasis> = &[("weighted", RateBasis::Weighted), ("rate-in-effect", RateBasis::InEffect)];
 
 pub(super) fn read(home: Home<'_>, keys: &Keys<'_>) -> Option<Overtime> {
     let weekly_over = home.figure(keys, "weekly_over", "hours", true);

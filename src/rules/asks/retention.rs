@@ -4,6 +4,7 @@ use crate::domain::quantity::MICROS;
 use crate::domain::share::Share;
 use crate::rules::figure_form::Home;
 use crate::rules::keys::Keys;
+use crate::rules::words::Words;
 
 /// After so many days.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,9 +24,12 @@ pub struct Retention {
     pub after: Vec<Retained>,
 }
 
+/// Whose retention is looked at.
+pub(in crate::rules) const RETAINED_OF: Words<bool> = &[("hires", false), ("referrals", true)];
+
 pub(super) fn read(home: Home<'_>, keys: &Keys<'_>) -> Option<Retention> {
     const EXAMPLE: &str = "[[clause.after]] with value, unit = \"calendar days\", citation and seen";
-    let of = keys.word("of", &[("hires", false), ("referrals", true)]);
+    let of = keys.word("of", RETAINED_OF);
     let rows = keys.tables("after", EXAMPLE);
     if rows.is_empty() && !keys.has("after") {
         keys.source.error(&keys.span, "The clause says not after how many days", format!("Add {EXAMPLE}"));

@@ -13,22 +13,26 @@ use crate::rules::keys::{Keys, Text};
 use crate::rules::source_text::closest;
 use crate::rules::words::Words;
 
-const GROUP_BY: Words<GroupBy> =
+pub(in crate::rules) const GROUP_BY: Words<GroupBy> =
     &[("project", GroupBy::Project), ("contractor", GroupBy::Contractor), ("trade", GroupBy::Trade), ("level", GroupBy::Level)];
-const WINDOWS: Words<Window> =
+pub(in crate::rules) const WINDOWS: Words<Window> =
     &[("to-date", Window::ToDate), ("week", Window::Week), ("calendar-year", Window::CalendarYear), ("completion", Window::Completion)];
-const SCOPES: Words<Scope> = &[("cumulative", Scope::Cumulative), ("each-employer", Scope::EachEmployer), ("elected", Scope::Elected)];
-const LEVELS: Words<Level> = &[("journeyworker", Level::Journeyworker), ("apprentice", Level::Apprentice)];
-const HOURS_KINDS: Words<bool> = &[("all", false), ("straight", true)];
+pub(in crate::rules) const SCOPES: Words<Scope> =
+    &[("cumulative", Scope::Cumulative), ("each-employer", Scope::EachEmployer), ("elected", Scope::Elected)];
+pub(in crate::rules) const LEVELS: Words<Level> = &[("journeyworker", Level::Journeyworker), ("apprentice", Level::Apprentice)];
+/// What a credit is capped by, where that is no group.
+pub(in crate::rules) const CAP_OF: Words<()> = &[("required", ())];
+pub(in crate::rules) const HOURS_KINDS: Words<bool> = &[("all", false), ("straight", true)];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(in crate::rules) enum Kind {
     Double,
     Elsewhere,
     CarryOver,
 }
 
-const CREDITS: Words<Kind> = &[("double", Kind::Double), ("elsewhere", Kind::Elsewhere), ("carry-over", Kind::CarryOver)];
+pub(in crate::rules) const CREDITS: Words<Kind> =
+    &[("double", Kind::Double), ("elsewhere", Kind::Elsewhere), ("carry-over", Kind::CarryOver)];
 
 /// What any share says. A target (or an order of preference) must be there if `needed`.
 pub(super) fn shares(home: Home<'_>, keys: &Keys<'_>, needed: bool) -> Option<Shares> {
@@ -239,7 +243,7 @@ fn credit_cap(home: Home<'_>, keys: &Keys<'_>, name: &str, citation: &str, seen:
     if let Some(named) = named {
         return Some(CreditCap { share, of: Some(group_of(keys, "of_group", &named, &home.provenance.groups)?) });
     }
-    let of = keys.word("of", &[("required", ())]);
+    let of = keys.word("of", CAP_OF);
     of.map(|()| CreditCap { share, of: None })
 }
 

@@ -34,7 +34,7 @@ pub struct VendorHistory {
     pub any_at_least: Option<u32>,
 }
 
-const FROM: Words<LookbackFrom> = &[
+pub(in crate::rules) const FROM: Words<LookbackFrom> = &[
     ("assessment", LookbackFrom::Assessment),
     ("advertised", LookbackFrom::Milestone(Milestone::Advertised)),
     ("solicited", LookbackFrom::Milestone(Milestone::Solicited)),

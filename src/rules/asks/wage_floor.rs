@@ -28,8 +28,8 @@ pub struct WageFloor {
     pub formulas: Vec<Formula>,
 }
 
-const COUNTS: Words<bool> = &[("none", false), ("cash", true)];
-const EXEMPT: Words<()> = &[("wage-determination", ())];
+pub(in crate::rules) const COUNTS: Words<bool> = &[("none", false), ("cash", true)];
+pub(in crate::rules) const EXEMPT: Words<()> = &[("wage-determination", ())];
 
 pub(super) fn read(home: Home<'_>, keys: &Keys<'_>) -> Option<WageFloor> {
     let at_least_of = keys.texts("at_least_of", "at_least_of = [\"us-dc/minimum-wage\"], names of policies").unwrap_or_default();

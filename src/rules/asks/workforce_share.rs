@@ -33,7 +33,7 @@ impl Deref for WorkforceShare {
     }
 }
 
-const SHARE_OF: Words<ShareOf> = &[("hours", ShareOf::Hours), ("workers", ShareOf::Workers)];
+pub(in crate::rules) const SHARE_OF: Words<ShareOf> = &[("hours", ShareOf::Hours), ("workers", ShareOf::Workers)];
 
 pub(super) fn read(home: Home<'_>, keys: &Keys<'_>) -> Option<WorkforceShare> {
     let of = keys.word("of", SHARE_OF);
