@@ -1,7 +1,7 @@
 //! What a clause can ask for: the closed set of checks, one file per check with its figures and how they are
 //! read from a rule file.
 //!
-//! To add one: a file here, a variant of [`CheckRule`], a line in [`CHECKS`] and one in [`read`].
+//! To add one: a file here, a variant of [`CheckRule`], a line in `CHECKS` and one in `read`.
 
 mod adds_up;
 pub(super) mod apprentice_ratio;
