@@ -31,6 +31,8 @@ enum Shown {
 /// Words, or the number of a source they rest on.
 enum Run {
     Words(String),
+    /// What is typed into a file.
+    Code(String),
     Mark(usize),
 }
 
@@ -53,8 +55,19 @@ pub fn write(policy: &Policy, on: Option<NaiveDate>, out: &mut dyn Write) -> io:
     out.write_all(page.render().map_err(io::Error::other)?.as_bytes())
 }
 
-/// Splits a paragraph at `[2]`.
+/// Splits a paragraph at `[2]` and at what stands in back quotes.
 fn runs(words: &str) -> Vec<Run> {
+    let mut all = Vec::new();
+    for (at, piece) in words.split('`').enumerate() {
+        match at % 2 {
+            0 => all.extend(marks(piece)),
+            _ => all.push(Run::Code(piece.to_owned())),
+        }
+    }
+    all
+}
+
+fn marks(words: &str) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut rest = words;
     let mut said = String::new();

@@ -1,8 +1,10 @@
 //! Clocks, lists, ratios, records and sanctions in plain words.
 
 use super::asks::{CheckRule, Grouping};
-use super::consequence::when_words;
+use super::consequence::{Base, Consequence, ConsequenceKind, when_words};
 use super::policy::Clause;
+use crate::domain::quantity::plain;
+use rust_decimal::Decimal;
 
 /// What a check asks, in one sentence; empty for checks that are told elsewhere.
 pub(super) fn purpose(check: &CheckRule) -> &'static str {
@@ -34,17 +36,38 @@ pub(super) fn details(clause: &Clause) -> Vec<(String, Option<String>)> {
     };
     all.extend(clause.consequences.iter().map(|c| {
         let verb = if c.shall { "shall" } else { "may" };
-        let words = c.words.as_deref().unwrap_or(&c.id);
-        (format!("{words} {verb} follow {}", when_words(c.when)), Some(c.citation.clone()))
+        let seen = c.seen.map_or(String::new(), |seen| format!(" ({})", seen.word()));
+        (format!("{}: {} {verb} follow {}{seen}", c.id, sanction(c), when_words(c.when)), Some(c.citation.clone()))
     }));
     all
 }
 
-/// What a figure is, in words.
-pub(super) fn figure(name: &str) -> Option<&str> {
-    if let Some(id) = name.strip_prefix("consequence ") {
-        return Some(id);
+/// What a sanction comes to, before anything is reckoned.
+fn sanction(consequence: &Consequence) -> String {
+    if let Some(words) = &consequence.words {
+        return words.clone();
     }
+    let rate = Decimal::new(consequence.rate, 6).normalize();
+    let part = match consequence.base {
+        Base::LaborCost => format!("{rate} percent of labor cost"),
+        Base::ContractValue => format!("{rate} percent of the contract's value"),
+        Base::Dollars => format!("{} dollars", plain(i128::from(consequence.rate), 6)),
+    };
+    let words = match consequence.kind {
+        ConsequenceKind::PerPointShort => format!("{part} for each percentage point short"),
+        ConsequenceKind::PerDay => format!("{part} for each day late"),
+        ConsequenceKind::PerViolationPerDay => format!("{part} for each violation and day"),
+        ConsequenceKind::PerHourShort => format!("{part} for each hour short"),
+        ConsequenceKind::AverageLaborCost => format!("a bond of the firm's average labor cost over {rate} years"),
+        ConsequenceKind::PercentOfLaborCost | ConsequenceKind::PercentOfContract | ConsequenceKind::Fixed | ConsequenceKind::Measure => {
+            part
+        }
+    };
+    consequence.cap.map_or(words.clone(), |cap| format!("{words}, at most {cap} dollars"))
+}
+
+/// What a figure is, in words; `None` for those of sanctions, which are told whole.
+pub(super) fn figure(name: &str) -> Option<&str> {
     Some(match name {
         "after" => "days after the first day of work",
         "retained" => "part still at work",
