@@ -2,7 +2,7 @@
 
 use super::asks::{CheckRule, Grouping};
 use super::consequence::{Base, Consequence, ConsequenceKind, when_words};
-use super::policy::Clause;
+use super::policy::{Clause, Figure};
 use crate::domain::quantity::plain;
 use rust_decimal::Decimal;
 
@@ -25,8 +25,9 @@ pub(super) fn purpose(check: &CheckRule) -> &'static str {
     }
 }
 
-/// Steps, items and sanctions of a clause, each with the key of its citation.
-pub(super) fn details(clause: &Clause) -> Vec<(String, Option<String>)> {
+/// Steps, items and sanctions of a clause, each with the key of its citation. `figures` are the policy's: a word
+/// on the figure of a sanction stands there.
+pub(super) fn details(clause: &Clause, figures: &[Figure]) -> Vec<(String, Option<String>)> {
     let mut all: Vec<(String, Option<String>)> = match &clause.check {
         CheckRule::EventClock(clock) => {
             clock.steps.iter().map(|s| (format!("{}: {}", s.id, s.words()), Some(s.citation.clone()))).collect()
@@ -37,7 +38,9 @@ pub(super) fn details(clause: &Clause) -> Vec<(String, Option<String>)> {
     all.extend(clause.consequences.iter().map(|c| {
         let verb = if c.shall { "shall" } else { "may" };
         let seen = c.seen.map_or(String::new(), |seen| format!(" ({})", seen.word()));
-        (format!("{}: {} {verb} follow {}{seen}", c.id, sanction(c), when_words(c.when)), Some(c.citation.clone()))
+        let of_it = |f: &&Figure| f.clause.as_deref() == Some(&clause.id) && f.name.strip_prefix("consequence ") == Some(&c.id);
+        let note = figures.iter().find(of_it).and_then(|f| f.note.as_deref()).map_or(String::new(), |n| format!(". {n}"));
+        (format!("{}: {} {verb} follow {}{seen}{note}", c.id, sanction(c), when_words(c.when)), Some(c.citation.clone()))
     }));
     all
 }

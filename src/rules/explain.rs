@@ -233,7 +233,9 @@ impl Page<'_> {
         }
         rows.sort_by_key(|(from, _)| *from);
         rows.iter().for_each(|(_, words)| self.line(4, words));
-        for (words, cited) in events_words::details(clause).into_iter().chain(share_words::details(&clause.check, &self.policy.groups)) {
+        for (words, cited) in
+            events_words::details(clause, &self.policy.figures).into_iter().chain(share_words::details(&clause.check, &self.policy.groups))
+        {
             self.cited(4, &words, cited);
         }
     }
