@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use std::io::Read;
 
 /// Bytes read at a time: small enough that a split block stays in a core's own cache.
-const BLOCK: usize = 128 << 10;
+const BLOCK: usize = 192 << 10;
 
 /// Room for the beginning of the next record behind a block.
 const SLACK: usize = 4096;
