@@ -1,10 +1,14 @@
 //! Use cases: read a file, evaluate it against the rules, look after what is kept. No HTTP, no printing.
 
+pub mod clock;
 pub mod evaluate;
+pub mod fault;
 pub mod files;
+pub mod house;
 mod membership;
 mod merge;
 mod owed;
+pub mod permission;
 mod pipeline;
 mod plan;
 mod quotes;
@@ -14,6 +18,10 @@ mod records;
 mod rows;
 pub mod rule_cases;
 pub mod rule_change;
+pub mod settings;
 mod tables;
 pub mod understand;
 pub mod upkeep;
+
+pub use crate::store::Id;
+pub use house::Service;

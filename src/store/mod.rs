@@ -8,11 +8,13 @@
 
 pub mod answers;
 pub mod audit;
+pub mod corrections;
 pub mod cube;
 mod cube_check;
 pub mod determinations;
 mod engine;
 pub mod error;
+pub mod examinations;
 pub mod id;
 pub mod idempotency;
 pub mod jobs;
@@ -22,13 +24,16 @@ pub mod organisations;
 pub mod originals;
 pub mod outbox;
 pub mod people;
+pub mod project_files;
 pub mod projects;
 mod quantity;
 pub mod runs;
+pub mod saved_mappings;
 pub mod sha;
 pub mod signatures;
 pub mod submissions;
 mod transaction;
+pub mod uploads;
 mod value;
 pub mod verify;
 

@@ -1,0 +1,159 @@
+//! Who may do what: one function for each act, in front of pages and interface alike.
+//!
+//! An act on something gives the thing back, so that nobody can hold it without having asked. What is foreign and what
+//! is not there give the same answer.
+
+use crate::store::organisations::OrganisationKind;
+use crate::store::people::Role;
+use crate::store::projects::{self, Contract, Project};
+use crate::store::submissions::{self, Submission};
+use crate::store::uploads::{self, Upload};
+use crate::store::{Id, StoreError, Transaction};
+
+/// A person who is signed in, and what they act as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// The person.
+    pub person: Id,
+    /// Their name.
+    pub name: String,
+    /// Whom they work for.
+    pub organisation: Id,
+    /// Its name.
+    pub organisation_name: String,
+    /// What it is.
+    pub kind: OrganisationKind,
+    /// Their roles.
+    pub roles: Vec<Role>,
+    /// The session; none for a token of the interface.
+    pub session: Option<Id>,
+    /// When they last showed their second factor in this session.
+    pub stepped_up_at: Option<crate::domain::moment::Moment>,
+}
+
+impl Actor {
+    /// Whether they hold one of the roles.
+    pub fn is(&self, roles: &[Role]) -> bool {
+        self.roles.iter().any(|role| roles.contains(role))
+    }
+}
+
+/// Why they may not.
+#[derive(Debug)]
+pub enum Refusal {
+    /// It is not there, or not theirs to know of.
+    NotFound,
+    /// They may see it and may not do this.
+    NotAllowed(&'static str),
+    /// They must show their second factor again first.
+    StepUp,
+    /// The store failed.
+    Store(StoreError),
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Missing(_) => Self::NotFound,
+            other => Self::Store(other),
+        }
+    }
+}
+
+/// What the functions here give back.
+pub type Asked<T> = Result<T, Refusal>;
+
+const CONTRACTOR: &[Role] = &[Role::ContractorClerk, Role::ContractorCertifier];
+const AGENCY_READERS: &[Role] = &[Role::Officer, Role::Approver, Role::Administrator, Role::Investigator];
+/// Seconds a second factor that was shown is good for an act that asks for it.
+pub const STEP_UP_SECONDS: i64 = 300;
+
+/// A contract and its project, for those who may see the firm's weeks: the firm itself, and the agency.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for everybody else.
+pub async fn may_see_contract(tx: &mut Transaction, actor: &Actor, contract: Id) -> Asked<(Contract, Project)> {
+    let contract = projects::contract(tx, contract).await?.ok_or(Refusal::NotFound)?;
+    let project = projects::find(tx, contract.project).await?.ok_or(Refusal::NotFound)?;
+    let own = contract.contractor == actor.organisation && actor.is(CONTRACTOR);
+    let agency = project.agency == actor.organisation && actor.is(AGENCY_READERS);
+    if own || agency { Ok((contract, project)) } else { Err(Refusal::NotFound) }
+}
+
+/// A contract whose weeks they may prepare: a clerk or certifier of the firm.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for a stranger, [`Refusal::NotAllowed`] for one who may only see it.
+pub async fn may_prepare(tx: &mut Transaction, actor: &Actor, contract: Id) -> Asked<(Contract, Project)> {
+    let (contract, project) = may_see_contract(tx, actor, contract).await?;
+    if contract.contractor != actor.organisation {
+        return Err(Refusal::NotAllowed("Only people of the contractor can prepare its payrolls."));
+    }
+    Ok((contract, project))
+}
+
+/// An upload they may go on with: a clerk or certifier of the firm. Nobody else sees it before it is signed.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for everybody else.
+pub async fn may_prepare_upload(tx: &mut Transaction, actor: &Actor, upload: Id) -> Asked<(Upload, Contract, Project)> {
+    let upload = uploads::find(tx, upload).await?.ok_or(Refusal::NotFound)?;
+    match may_prepare(tx, actor, upload.contract).await {
+        Ok((contract, project)) => Ok((upload, contract, project)),
+        // Before it is signed nobody but the firm knows of it.
+        Err(Refusal::NotAllowed(_)) => Err(Refusal::NotFound),
+        Err(other) => Err(other),
+    }
+}
+
+/// An upload they may sign: a certifier of the firm who showed the second factor within five minutes.
+///
+/// # Errors
+/// As [`may_prepare_upload`]; [`Refusal::NotAllowed`] for a clerk; [`Refusal::StepUp`] where the second factor is old.
+pub async fn may_certify(
+    tx: &mut Transaction,
+    actor: &Actor,
+    upload: Id,
+    now: crate::domain::moment::Moment,
+) -> Asked<(Upload, Contract, Project)> {
+    let found = may_prepare_upload(tx, actor, upload).await?;
+    if !actor.is(&[Role::ContractorCertifier]) {
+        return Err(Refusal::NotAllowed("You can prepare this payroll. A certifier of your firm must sign it."));
+    }
+    let fresh = actor.stepped_up_at.is_some_and(|at| now.micros() - at.micros() <= STEP_UP_SECONDS * 1_000_000);
+    if fresh { Ok(found) } else { Err(Refusal::StepUp) }
+}
+
+/// A signed version they may see: the firm, the agency and its investigators.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for everybody else.
+pub async fn may_see_submission(tx: &mut Transaction, actor: &Actor, submission: Id) -> Asked<(Submission, Contract, Project)> {
+    let submission = submissions::find(tx, submission).await?.ok_or(Refusal::NotFound)?;
+    let (contract, project) = may_see_contract(tx, actor, submission.contract).await?;
+    Ok((submission, contract, project))
+}
+
+/// The project a main contractor may see the filing of: the prime's people, or the agency.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for everybody else.
+pub async fn may_see_filing(tx: &mut Transaction, actor: &Actor, project: Id) -> Asked<Project> {
+    let project = projects::find(tx, project).await?.ok_or(Refusal::NotFound)?;
+    if project.agency == actor.organisation && actor.is(AGENCY_READERS) {
+        return Ok(project);
+    }
+    let contracts = projects::contracts(tx, project.id).await?;
+    let has_subs = |contract: &Contract| contracts.iter().any(|c| c.parent == Some(contract.id));
+    let above = contracts.iter().any(|c| c.contractor == actor.organisation && (c.tier == 0 || has_subs(c)));
+    if above && actor.is(CONTRACTOR) { Ok(project) } else { Err(Refusal::NotFound) }
+}
+
+/// The desk of an agency: its officers, approvers, administrators and investigators.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for everybody else.
+pub fn may_see_desk(actor: &Actor) -> Asked<()> {
+    let agency = actor.kind == OrganisationKind::Agency && actor.is(AGENCY_READERS);
+    if agency { Ok(()) } else { Err(Refusal::NotFound) }
+}
