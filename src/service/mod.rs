@@ -18,6 +18,7 @@ mod records;
 mod rows;
 pub mod rule_cases;
 pub mod rule_change;
+pub mod serving;
 pub mod settings;
 mod tables;
 pub mod understand;

@@ -3,8 +3,8 @@
 //! An act on something gives the thing back, so that nobody can hold it without having asked. What is foreign and what
 //! is not there give the same answer.
 
-use crate::store::organisations::OrganisationKind;
-use crate::store::people::Role;
+pub use crate::store::organisations::OrganisationKind;
+pub use crate::store::people::Role;
 use crate::store::projects::{self, Contract, Project};
 use crate::store::submissions::{self, Submission};
 use crate::store::uploads::{self, Upload};
