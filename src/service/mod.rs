@@ -7,6 +7,7 @@ pub mod files;
 pub mod house;
 mod membership;
 mod merge;
+pub mod overview;
 mod owed;
 pub mod permission;
 mod pipeline;
@@ -21,6 +22,7 @@ pub mod rule_change;
 pub mod serving;
 pub mod settings;
 mod tables;
+pub mod tokens;
 pub mod understand;
 pub mod upkeep;
 
