@@ -13,6 +13,7 @@ mod cube_check;
 pub mod determinations;
 mod engine;
 pub mod error;
+mod finding_lists;
 pub mod id;
 pub mod idempotency;
 pub mod jobs;
@@ -31,6 +32,7 @@ pub mod submissions;
 mod transaction;
 mod value;
 pub mod verify;
+mod week_lists;
 
 pub use engine::Store;
 pub use error::StoreError;

@@ -6,6 +6,7 @@ mod cube;
 mod engines;
 mod guards;
 mod kill;
+mod lists;
 mod once;
 mod originals;
 mod postgres;
