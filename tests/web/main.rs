@@ -9,4 +9,5 @@ mod postgres;
 mod programme;
 
 mod house;
+mod interface;
 mod skeleton;
