@@ -23,6 +23,7 @@ pub mod settings;
 mod tables;
 pub mod understand;
 pub mod upkeep;
+mod week_watch;
 
 pub use crate::store::Id;
 pub use house::Service;
