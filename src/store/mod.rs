@@ -29,6 +29,8 @@ pub mod runs;
 pub mod sha;
 pub mod signatures;
 pub mod submissions;
+mod to_date;
+mod to_date_check;
 mod transaction;
 mod value;
 pub mod verify;
