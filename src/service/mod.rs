@@ -26,6 +26,7 @@ mod tables;
 pub mod tokens;
 pub mod understand;
 pub mod upkeep;
+mod week_watch;
 
 pub use crate::store::Id;
 pub use house::Service;
