@@ -13,6 +13,7 @@ mod owed;
 pub mod permission;
 mod pipeline;
 mod plan;
+pub mod project_setup;
 mod quotes;
 pub mod read;
 mod read_determination;

@@ -10,4 +10,5 @@ mod programme;
 
 mod house;
 mod interface;
+mod projects;
 mod skeleton;
