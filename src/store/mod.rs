@@ -15,6 +15,7 @@ pub mod determinations;
 mod engine;
 pub mod error;
 pub mod examinations;
+mod finding_lists;
 pub mod id;
 pub mod idempotency;
 pub mod jobs;
@@ -36,6 +37,7 @@ mod transaction;
 pub mod uploads;
 mod value;
 pub mod verify;
+mod week_lists;
 
 pub use engine::Store;
 pub use error::StoreError;
