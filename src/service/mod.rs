@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod evaluate;
+pub mod examine;
 pub mod fault;
 pub mod files;
 pub mod house;
