@@ -25,6 +25,7 @@ pub mod settings;
 mod tables;
 pub mod understand;
 pub mod upkeep;
+pub mod weeks;
 
 pub use crate::store::Id;
 pub use house::Service;
