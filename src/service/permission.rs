@@ -260,3 +260,16 @@ pub fn may_see_desk(actor: &Actor) -> Asked<()> {
     let agency = actor.kind == OrganisationKind::Agency && actor.is(AGENCY_READERS);
     if agency { Ok(()) } else { Err(Refusal::NotFound) }
 }
+
+/// Setting up projects: an agency's officers and administrators.
+///
+/// # Errors
+/// [`Refusal::NotFound`] outside the agency, [`Refusal::NotAllowed`] for its other people.
+pub fn may_set_up(actor: &Actor) -> Asked<()> {
+    may_see_desk(actor)?;
+    if actor.is(&[Role::Officer, Role::Administrator]) {
+        Ok(())
+    } else {
+        Err(Refusal::NotAllowed("Officers and administrators of the agency can set up projects."))
+    }
+}

@@ -7,6 +7,7 @@
 //! The room keeps and finds; who may do what is decided above it.
 
 pub mod answers;
+pub mod api_tokens;
 pub mod approvals;
 pub mod audit;
 pub mod corrections;

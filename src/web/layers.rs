@@ -4,12 +4,17 @@
 use super::reference::Reference;
 use super::{App, same_site};
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+
+/// The most any request may bring, in bytes. Each form has its own, smaller limit.
+const MOST: usize = 26 * 1024 * 1024;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
 
@@ -25,6 +30,8 @@ const HEADERS: [(&str, &str); 5] = [
 pub(super) fn around(routes: Router, app: App) -> Router {
     routes
         .layer(middleware::from_fn_with_state(app.clone(), same_site::guard))
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(MOST))
         .layer(middleware::from_fn(headers))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| super::Stop::ours("a handler panicked").into_response()))
         .layer(CompressionLayer::new())

@@ -1,11 +1,11 @@
 //! Every route there is.
 
-use super::{App, Entry, assets, health, layers, pages};
+use super::{App, Entry, api, assets, health, layers, pages};
 use axum::Router;
 
 /// Every route, in one table.
 pub fn all() -> Vec<Entry> {
-    let rooms = [health::routes(), assets::routes(), pages::routes()];
+    let rooms = [health::routes(), assets::routes(), pages::routes(), api::routes()];
     rooms.into_iter().flatten().collect()
 }
 

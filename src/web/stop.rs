@@ -140,7 +140,8 @@ impl Stop {
 impl IntoResponse for Stop {
     fn into_response(self) -> Response {
         if let Self::SignIn { next } = &self {
-            let wanted: String = next.bytes().map(|b| format!("%{b:02X}")).collect();
+            let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-._~".contains(&b);
+            let wanted: String = next.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect();
             return Redirect::to(&format!("/sign-in?next={wanted}")).into_response();
         }
         let Said { status, title, sentence, retry_after, .. } = self.said();

@@ -86,7 +86,7 @@ impl Visit {
 fn places(actor: &Actor, path: &str) -> Vec<NavItem> {
     let mut places = match actor.kind {
         OrganisationKind::Contractor => vec![("/weeks", "Your weeks")],
-        OrganisationKind::Agency => vec![("/desk", "Payrolls")],
+        OrganisationKind::Agency => vec![("/desk", "Payrolls"), ("/projects", "Projects")],
         OrganisationKind::Intermediary => Vec::new(),
     };
     if actor.is(&[Role::Administrator]) {

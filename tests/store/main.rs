@@ -4,6 +4,7 @@ mod chain;
 mod command_line;
 mod cube;
 mod engines;
+mod full;
 mod guards;
 mod kill;
 mod lists;

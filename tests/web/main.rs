@@ -9,4 +9,6 @@ mod postgres;
 mod programme;
 
 mod house;
+mod interface;
+mod projects;
 mod skeleton;

@@ -32,6 +32,10 @@ actions! {
     RoleRevoked = "role-revoked";
     /// An account was closed.
     AccountClosed = "account-closed";
+    /// A token of the interface was made.
+    TokenMade = "token-made";
+    /// A token of the interface was ended.
+    TokenEnded = "token-ended";
     /// A file was kept.
     UploadKept = "upload-kept";
     /// A file was refused.
