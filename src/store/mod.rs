@@ -8,6 +8,7 @@
 
 pub mod answers;
 pub mod api_tokens;
+pub mod approvals;
 pub mod audit;
 pub mod corrections;
 pub mod cube;
@@ -16,12 +17,14 @@ pub mod determinations;
 mod engine;
 pub mod error;
 pub mod examinations;
+pub mod filing_terms;
 mod finding_lists;
 pub mod id;
 pub mod idempotency;
 pub mod jobs;
 pub mod lines;
 mod migrations;
+pub mod moves;
 pub mod organisations;
 pub mod originals;
 pub mod outbox;
@@ -29,6 +32,7 @@ pub mod people;
 pub mod project_files;
 pub mod projects;
 mod quantity;
+pub mod reminders;
 pub mod runs;
 pub mod saved_mappings;
 pub mod sha;
@@ -41,6 +45,7 @@ pub mod uploads;
 mod value;
 pub mod verify;
 mod week_lists;
+pub mod week_marks;
 
 pub use engine::Store;
 pub use error::StoreError;
