@@ -7,6 +7,7 @@ pub mod examine;
 pub mod fault;
 pub mod files;
 pub mod house;
+pub mod identity;
 mod membership;
 mod merge;
 pub mod overview;
