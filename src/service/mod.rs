@@ -15,6 +15,7 @@ mod owed;
 pub mod permission;
 mod pipeline;
 mod plan;
+pub mod post;
 pub mod project_setup;
 mod quotes;
 pub mod read;
