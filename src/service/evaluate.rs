@@ -89,6 +89,11 @@ fn evaluate_once(files: &[FileArg], request: &EvaluateRequest, membership: &Memb
     let mut merge = Merge::new(&slots, running, options.limits.rows, room_for(files));
     merge.quotes.columns = columns;
     merge.default_project = request.project.as_ref().map_or(crate::domain::names::Sym::NONE, |p| merge.names.intern(&p.id));
+    for part in request.hours_to_date.iter().flat_map(|earlier| &earlier.parts) {
+        // Checks find them by their texts when they speak.
+        merge.names.intern(&part.trade);
+        merge.names.intern(&part.contractor);
+    }
     if let Membership::Only(ids) = membership {
         let ids = ids.clone();
         merge.belongs = Some(Box::new(move |name| ids.iter().any(|id| id == name)));

@@ -3,6 +3,7 @@
 mod chain;
 mod command_line;
 mod cube;
+mod earlier;
 mod engines;
 mod full;
 mod guards;
