@@ -15,4 +15,5 @@ mod postgres;
 mod programme;
 mod queues;
 mod s3_server;
+mod storm_state;
 mod weeks;
