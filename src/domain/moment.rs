@@ -11,6 +11,9 @@ use std::fmt;
 pub struct Moment(i64);
 
 impl Moment {
+    /// The beginning of 1970.
+    pub const EPOCH: Self = Self(0);
+
     /// From microseconds since 1970; `None` outside the years 0 to 9999, which have no four-digit text.
     pub fn from_micros(micros: i64) -> Option<Self> {
         const FIRST: i64 = -62_167_219_200_000_000;

@@ -34,6 +34,15 @@ impl SubmissionKind {
             Self::NoWork => "no-work",
         }
     }
+
+    /// Of the word it is kept as.
+    pub(super) fn of(word: &str) -> Result<Self> {
+        match word {
+            "payroll" => Ok(Self::Payroll),
+            "no-work" => Ok(Self::NoWork),
+            word => Err(StoreError::damaged(format_args!("{word} is no kind of submission"))),
+        }
+    }
 }
 
 /// A version to be added.
@@ -214,17 +223,12 @@ pub async fn of_week(tx: &mut Transaction, contract: Id, week_ending: NaiveDate)
 
 /// A version from the first columns of a row, in the order of [`find`].
 pub(super) fn read(row: &Row) -> Result<Submission> {
-    let kind = match row.get::<String>(4)?.as_str() {
-        "payroll" => SubmissionKind::Payroll,
-        "no-work" => SubmissionKind::NoWork,
-        word => return Err(StoreError::damaged(format_args!("{word} is no kind of submission"))),
-    };
     Ok(Submission {
         id: row.id(0)?,
         contract: row.id(1)?,
         week_ending: row.get(2)?,
         version: row.count(3)?,
-        kind,
+        kind: SubmissionKind::of(&row.get::<String>(4)?)?,
         last: row.get(5)?,
         original: row.get(6)?,
         file_name: row.get(7)?,

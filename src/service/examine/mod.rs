@@ -1,0 +1,24 @@
+//! Reads and checks one uploaded file in a process of its own, and says everything a person needs to see of it.
+//!
+//! `examine` is pure: the same request over the same bytes gives the same [`Examination`].
+//! `plumbline examine` runs it with the request on standard input, and `child::run` starts that command under limits.
+
+mod answer;
+mod day;
+mod finding_seen;
+mod kept_line;
+mod reading;
+mod request;
+mod seen;
+pub mod shape;
+mod sheet;
+mod to_date;
+
+pub use answer::{
+    CellText, ColumnSeen, CountsSeen, Examination, InputSeen, NoteSeen, OutcomeWord, OwedTo, ProblemSeen, RowNotUsed, RowSeen, RowsSeen,
+    RuleSeen, ToDate,
+};
+pub use finding_seen::{CellSeen, CitationSeen, ExposureSeen, FindingSeen, MissingSeen, StepSeen, SubjectSeen};
+pub use kept_line::KeptLine;
+pub use reading::{ExamineFault, examine};
+pub use request::{Correction, ExamineRequest, HoursToDate, LimitsWord};

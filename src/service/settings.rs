@@ -1,0 +1,48 @@
+//! What an installation is told when it starts.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// What an installation is told when it starts. It has no `Debug`, so that no secret is printed by mistake.
+#[derive(Clone)]
+pub struct Settings {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// The address people use, without a slash at its end. Links in mails begin with it, whatever a request says.
+    pub base_url: String,
+    /// A demonstration: invented people, a clock of its own, cookies without TLS.
+    pub demo: bool,
+    /// The secret that seals second factors and signs tokens of forms.
+    pub key: Key,
+    /// The folder of the originals and of what is on its way.
+    pub folder: PathBuf,
+    /// This program, to be started for every reading of an upload.
+    pub program: PathBuf,
+    /// The name of the agency on every page.
+    pub agency: String,
+    /// Who answers questions: name, telephone, hours.
+    pub contact: Option<String>,
+    /// Readings at once.
+    pub readers: usize,
+    /// Files being received at once.
+    pub receivers: usize,
+    /// Where mail is handed over; without it, it waits and is shown to the administrator.
+    pub smtp: Option<String>,
+    /// Who mail is from.
+    pub mail_from: String,
+}
+
+/// 32 secret bytes.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Key([u8; 32]);
+
+impl Key {
+    /// From its bytes.
+    pub const fn of(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+    /// The bytes, to be used and not kept.
+    pub const fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}

@@ -1,0 +1,18 @@
+//! One file for each page, named for what it shows.
+
+mod projects;
+mod tokens;
+
+use super::{Entry, Stop};
+use crate::service::fault::Fault;
+
+/// The routes of all pages.
+pub(super) fn routes() -> Vec<Entry> {
+    let pages = [projects::routes(), tokens::routes()];
+    pages.into_iter().flatten().collect()
+}
+
+/// What is not there.
+pub(super) async fn nothing_here() -> Stop {
+    Stop::Fault(Fault::NotFound)
+}
