@@ -1,7 +1,6 @@
 //! The commands and their flags, as the contract names them.
 
 use super::store_args::{AuditArgs, MigrateArgs, ServeArgs, VerifyArgs};
-use super::store_args::{AuditArgs, MigrateArgs, VerifyArgs};
 use crate::service::examine::child::Bounds;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
