@@ -26,6 +26,7 @@ pub mod settings;
 mod tables;
 pub mod tokens;
 pub mod understand;
+pub mod upload;
 pub mod upkeep;
 mod week_watch;
 

@@ -4,6 +4,7 @@
 
 use super::super::{Result, Store};
 use super::{Originals, blocking, folder, is_registered};
+use object_store::ObjectStoreExt as _;
 use std::fs::{DirEntry, File, ReadDir, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
