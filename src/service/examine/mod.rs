@@ -4,6 +4,7 @@
 //! `plumbline examine` runs it with the request on standard input, and `child::run` starts that command under limits.
 
 mod answer;
+pub mod child;
 mod day;
 mod finding_seen;
 mod kept_line;
