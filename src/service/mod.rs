@@ -1,5 +1,6 @@
 //! Use cases: read a file, evaluate it against the rules, look after what is kept. No HTTP, no printing.
 
+pub mod calendar;
 pub mod clock;
 pub mod evaluate;
 pub mod examine;
@@ -29,6 +30,7 @@ pub mod understand;
 pub mod upload;
 pub mod upkeep;
 mod week_watch;
+pub mod weeks;
 
 pub use crate::store::Id;
 pub use house::Service;

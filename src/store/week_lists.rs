@@ -53,7 +53,7 @@ const COLUMNS: &str = "s.id, s.contract_id, s.week_ending, s.version, s.kind, s.
     JOIN contracts c ON c.id = s.contract_id JOIN projects p ON p.id = s.project_id JOIN organisations o ON o.id = c.contractor_id";
 
 /// The version counts: it is certified and not taken back, and no newer one is.
-const COUNTS: &str = "s.certified_at IS NOT NULL AND w.submission_id IS NULL AND NOT EXISTS
+pub(super) const COUNTS: &str = "s.certified_at IS NOT NULL AND w.submission_id IS NULL AND NOT EXISTS
     (SELECT 1 FROM submissions n LEFT JOIN withdrawals nw ON nw.submission_id = n.id WHERE n.contract_id = s.contract_id
         AND n.week_ending = s.week_ending AND n.version > s.version AND n.certified_at IS NOT NULL AND nw.submission_id IS NULL)";
 

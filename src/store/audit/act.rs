@@ -52,6 +52,14 @@ actions! {
     Answered = "answered";
     /// A version was certified.
     Certified = "certified";
+    /// The main contractor approved a version.
+    Approved = "approved";
+    /// A version is to go to another week or project.
+    Moved = "moved";
+    /// A firm was reminded of weeks to send.
+    Reminded = "reminded";
+    /// Days of a contract, or what the parties of a project agreed on, were set.
+    TermsSet = "terms-set";
     /// A version was taken back.
     Withdrawn = "withdrawn";
     /// An officer decided.
