@@ -12,7 +12,7 @@ pub use workers::{Workers, start};
 
 use crate::domain::problem_codes;
 use crate::service::Service;
-use crate::service::examine::{Examination, ExamineRequest, OutcomeWord, ProblemSeen};
+use crate::service::examine::{Examination, ExamineRequest, OutcomeWord, ProblemSeen, child};
 use crate::service::fault::Fault;
 use crate::store::jobs::{self, Job};
 use crate::store::{Id, uploads};
@@ -63,11 +63,11 @@ async fn read(service: &Service, job: &Job) -> Result<(), Fault> {
 
 /// Reads and checks one file, in a process of its own.
 async fn examine(service: &Service, request: &ExamineRequest) -> Result<Examination, Fault> {
-    let request = request.clone();
-    let _ = service;
-    let read = tokio::task::spawn_blocking(move || crate::service::examine::examine(&request));
-    let read = read.await.map_err(|error| Fault::Ours(error.to_string()))?;
-    read.map_err(|fault| Fault::Ours(fault.to_string()))
+    match child::run(request, &service.settings.program).await {
+        Ok(examination) => Ok(examination),
+        // A file that takes more than it may is refused; a fault of ours is tried again.
+        Err(fault) => fault.refusal(request).ok_or_else(|| Fault::Ours(fault.to_string())),
+    }
 }
 
 async fn failed(service: &Service, job: &Job, fault: &Fault) -> Result<(), Fault> {
