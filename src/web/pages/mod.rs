@@ -1,18 +1,29 @@
 //! One file for each page, named for what it shows.
 
 mod account;
+mod help;
 mod password;
 mod people;
 mod projects;
 mod sign_in;
 mod tokens;
+mod upload;
 
 use super::{Entry, Stop};
 use crate::service::fault::Fault;
 
 /// The routes of all pages.
 pub(super) fn routes() -> Vec<Entry> {
-    let pages = [account::routes(), password::routes(), people::routes(), projects::routes(), sign_in::routes(), tokens::routes()];
+    let pages = [
+        account::routes(),
+        help::routes(),
+        password::routes(),
+        people::routes(),
+        projects::routes(),
+        sign_in::routes(),
+        tokens::routes(),
+        upload::routes(),
+    ];
     pages.into_iter().flatten().collect()
 }
 
