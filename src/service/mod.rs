@@ -1,6 +1,8 @@
 //! Use cases: read a file, evaluate it against the rules, look after what is kept. No HTTP, no printing.
 
+pub mod amend;
 pub mod calendar;
+pub mod certify;
 pub mod clock;
 pub mod evaluate;
 pub mod examine;
