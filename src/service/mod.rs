@@ -11,6 +11,7 @@ pub mod files;
 pub mod house;
 mod membership;
 mod merge;
+pub mod on_file;
 pub mod overview;
 mod owed;
 pub mod permission;
