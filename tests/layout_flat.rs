@@ -184,7 +184,7 @@ fn a_sheet_that_is_no_payroll_has_no_table() {
 #[test]
 fn a_layout_asked_for_is_the_only_one_tried() {
     let boston = "agency,compliance_project_name,trade,period_ending,gender,race,worker_hours_this_period";
-    let Found::Unusable(problem) = forced(&delimited(boston), LayoutName::FlatPayroll) else { panic!() };
+    let Found::Unusable(problem, _) = forced(&delimited(boston), LayoutName::FlatPayroll) else { panic!() };
     assert_eq!(problem.code, "header.missing");
     assert!(problem.expected.contains("the worker"));
 }

@@ -24,7 +24,7 @@ fn mapped_table(batch: &RowBatch, mapping: &Mapping) -> TableMap {
 
 fn refused(batch: &RowBatch, mapping: &Mapping) -> Problem {
     match mapped(batch, mapping) {
-        Found::Unusable(problem) => *problem,
+        Found::Unusable(problem, _) => *problem,
         other => panic!("{other:?}"),
     }
 }

@@ -109,6 +109,27 @@ pub fn mask(text: &str) -> String {
         .collect()
 }
 
+/// Hides numbers of nine digits or more but their last two, wherever a sheet is shown as it stands. A fraction is no
+/// number of its own: `0.30000000000000004` stays.
+pub fn mask_long_numbers(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let mut shown = String::with_capacity(text.len());
+    let mut at = 0;
+    while at < letters.len() {
+        let digits = letters[at..].iter().take_while(|c| c.is_ascii_digit()).count();
+        if digits == 0 {
+            shown.push(letters[at]);
+            at += 1;
+            continue;
+        }
+        let fraction = at >= 2 && letters[at - 1] == '.' && letters[at - 2].is_ascii_digit();
+        let hidden = if digits >= 9 && !fraction { digits - 2 } else { 0 };
+        shown.extend(letters[at..at + digits].iter().enumerate().map(|(n, c)| if n < hidden { '•' } else { *c }));
+        at += digits;
+    }
+    shown
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,5 +139,12 @@ mod tests {
         assert_eq!(mask("000-12-3456"), "•••-••-••56");
         assert_eq!(mask("8,5"), "8,5");
         assert_eq!(mask("1,227.56"), "1,227.56");
+    }
+
+    #[test]
+    fn numbers_of_nine_digits_are_masked_and_dates_and_fractions_are_not() {
+        assert_eq!(mask_long_numbers("id 000123456, 2025-03-15"), "id •••••••56, 2025-03-15");
+        assert_eq!(mask_long_numbers("0.30000000000000004"), "0.30000000000000004");
+        assert_eq!(mask_long_numbers("12345678 00012345678x"), "12345678 •••••••••78x");
     }
 }

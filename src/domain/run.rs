@@ -30,6 +30,8 @@ pub enum WhyNotUsed {
     Repeated,
     /// Another project's row.
     OutsideProject,
+    /// A row of another week than the one the payroll is for.
+    OtherWeek,
     /// Held: a Problem names the cell.
     Problem,
 }
@@ -46,6 +48,7 @@ impl WhyNotUsed {
             Self::SecondTable => "second-table",
             Self::Repeated => "repeated",
             Self::OutsideProject => "outside-project",
+            Self::OtherWeek => "other-week",
             Self::Problem => "problem",
         }
     }

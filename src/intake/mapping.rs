@@ -26,6 +26,8 @@ pub struct Mapping {
     pub based_on: Option<LayoutName>,
     /// How rows make lines.
     pub shape: RowShape,
+    /// The sheet it is for; every sheet if not said.
+    pub sheet: Option<String>,
     /// Heading row, from 1, if fixed.
     pub header_row: Option<u32>,
     /// Column letters or heading, and the field.
@@ -48,6 +50,7 @@ struct Raw {
     name: String,
     based_on: Option<Spanned<String>>,
     rows: Option<Spanned<String>>,
+    sheet: Option<String>,
     header_row: Option<u32>,
     columns: BTreeMap<Spanned<String>, Spanned<String>>,
 }
@@ -98,7 +101,7 @@ pub fn read(text: &str) -> Result<Mapping, Box<Problem>> {
     if columns.is_empty() {
         return Err(problem(None, "no column is mapped.", "Write under [columns] a heading and its field: \"Emp No\" = \"worker_id\"."));
     }
-    Ok(Mapping { name: raw.name, based_on, shape, header_row: raw.header_row, columns })
+    Ok(Mapping { name: raw.name, based_on, shape, sheet: raw.sheet, header_row: raw.header_row, columns })
 }
 
 fn one_of<T: Copy>(word: &Spanned<String>, all: &[T], name: fn(T) -> &'static str) -> Result<T, String> {

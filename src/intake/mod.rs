@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod book;
 pub mod container;
+pub mod corrected;
 pub mod delimited;
 mod gather;
 pub mod input;

@@ -155,8 +155,9 @@ pub enum Found {
     Table(Box<TableMap>),
     /// No heading row was understood.
     Nothing,
-    /// The heading row was found and cannot be used (missing or doubled columns).
-    Unusable(Box<Problem>),
+    /// The heading row was found and cannot be used (missing or doubled columns), with the table as far as it was
+    /// understood, for a person to settle.
+    Unusable(Box<Problem>, Option<Box<TableMap>>),
 }
 
 /// What [`find`] is told besides the rows.

@@ -6,6 +6,7 @@ use super::owed::{self, Priced};
 use super::plan::{Plan, Slot};
 use super::read::{room_for, stream};
 use super::tables::Tables;
+use super::week_watch::WeekWatch;
 use crate::checks::by_firm::Firms;
 use crate::checks::waivers::Waivers;
 use crate::checks::week_ledger::WeekLedger;
@@ -14,8 +15,10 @@ use crate::checks::{LineCheck, ProjectCheck, ProjectFacts, RunningCheck, Running
 use crate::domain::finding::Finding;
 use crate::domain::hours_to_date::HoursToDate;
 use crate::domain::names::Names;
+use crate::domain::payroll::PayrollLine;
 use crate::domain::project::Project;
 use crate::domain::run::{CheckCounts, Counts, Run};
+use crate::intake::table::TableMap;
 use crate::rules::library::Library;
 use chrono::NaiveDate;
 use std::cell::RefCell;
@@ -52,13 +55,43 @@ pub struct EvaluateError(pub String);
 
 /// Evaluates files. A file that cannot be read gives a Run whose Problems refuse it.
 pub fn evaluate(files: &[FileArg], request: &EvaluateRequest) -> Result<Run, EvaluateError> {
-    let belongs = match evaluate_once(files, request, &Membership::All)? {
-        Outcome::Done(run) => return Ok(*run),
+    Ok(evaluate_as(files, request, Wanted::Run)?.run)
+}
+
+/// Evaluates a payroll for one week, or for all its weeks, and keeps its lines.
+pub(super) fn evaluate_payroll(files: &[FileArg], request: &EvaluateRequest, week: Option<NaiveDate>) -> Result<Evaluated, EvaluateError> {
+    evaluate_as(files, request, Wanted::Lines(week))
+}
+
+/// What came of an evaluation.
+#[derive(Debug, Default)]
+pub(super) struct Evaluated {
+    pub(super) run: Run,
+    /// The lines used, in the order of the file, where they were wanted.
+    pub(super) lines: Vec<PayrollLine>,
+    /// How every table was understood, where lines were wanted.
+    pub(super) maps: Vec<TableMap>,
+    /// How far a table was understood whose headings cannot be used, with its sheet.
+    pub(super) unusable: Option<(String, Box<TableMap>)>,
+}
+
+/// What is wanted of an evaluation.
+#[derive(Clone, Copy, Debug)]
+enum Wanted {
+    /// The run.
+    Run,
+    /// The lines as well, those of one week if it is said.
+    Lines(Option<NaiveDate>),
+}
+
+fn evaluate_as(files: &[FileArg], request: &EvaluateRequest, wanted: Wanted) -> Result<Evaluated, EvaluateError> {
+    let belongs = match evaluate_once(files, request, &Membership::All, wanted)? {
+        Outcome::Done(done) => return Ok(*done),
         Outcome::SomeBelong(ids) => Membership::Only(ids),
     };
     // Some rows name this project and some name others: read again and leave the others out.
-    match evaluate_once(files, request, &belongs)? {
-        Outcome::Done(run) => Ok(*run),
+    match evaluate_once(files, request, &belongs, wanted)? {
+        Outcome::Done(done) => Ok(*done),
         Outcome::SomeBelong(_) => Err(EvaluateError("the files changed while they were read".to_owned())),
     }
 }
@@ -72,29 +105,36 @@ enum Membership {
 }
 
 enum Outcome {
-    Done(Box<Run>),
+    Done(Box<Evaluated>),
     SomeBelong(Vec<String>),
 }
 
-fn evaluate_once(files: &[FileArg], request: &EvaluateRequest, membership: &Membership) -> Result<Outcome, EvaluateError> {
+fn evaluate_once(files: &[FileArg], request: &EvaluateRequest, membership: &Membership, wanted: Wanted) -> Result<Outcome, EvaluateError> {
     let mut run = Run { as_of: request.as_of, project: request.project.as_ref().map(|p| p.id.clone()), ..Run::default() };
     let options = &request.read;
+    let week = if let Wanted::Lines(week) = wanted { week } else { None };
     let tables = Tables::open(files, options, &mut run);
-    let first_week = tables.as_ref().ok().and_then(|t| t.first_week(options));
+    let first_week = week.or_else(|| tables.as_ref().ok().and_then(|t| t.first_week(options)));
     let columns = tables.as_ref().map(Tables::columns).unwrap_or_default();
     let columns = Arc::new(columns);
     let plan = Plan::make(request, Arc::clone(&columns), first_week, &mut run)?;
-    let Ok(mut tables) = tables else { return Ok(Outcome::Done(Box::new(run))) };
+    let mut tables = match tables {
+        Ok(tables) => tables,
+        Err(none) => return Ok(Outcome::Done(Box::new(Evaluated { run, unusable: none.unusable, ..Evaluated::default() }))),
+    };
+    let maps = if matches!(wanted, Wanted::Lines(_)) { tables.tables.iter().map(|t| t.map.clone()).collect() } else { Vec::new() };
     let Plan { slots, line_checks, running, project_checks, preset } = plan;
     let mut merge = Merge::new(&slots, running, options.limits.rows, room_for(files));
     merge.quotes.columns = columns;
+    merge.week = week.map(WeekWatch::of);
+    merge.kept = matches!(wanted, Wanted::Lines(_)).then(Vec::new);
     merge.default_project = request.project.as_ref().map_or(crate::domain::names::Sym::NONE, |p| merge.names.intern(&p.id));
     if let Membership::Only(ids) = membership {
         let ids = ids.clone();
         merge.belongs = Some(Box::new(move |name| ids.iter().any(|id| id == name)));
     }
     if !stream(&mut tables, options, &line_checks, &mut merge, &mut run) {
-        return Ok(Outcome::Done(Box::new(run)));
+        return Ok(Outcome::Done(Box::new(Evaluated { run, maps, ..Evaluated::default() })));
     }
     if let (Membership::All, Some(project)) = (membership, &request.project) {
         let (named, others) = merge.projects_named(project);
@@ -113,8 +153,12 @@ fn evaluate_once(files: &[FileArg], request: &EvaluateRequest, membership: &Memb
     if project_checks.is_empty() && !merge.hiring.is_empty() {
         run.remarks.push(NOTHING_OF_HIRING.to_owned());
     }
+    if let Some(week) = merge.week.take() {
+        week.say(merge.ledger.len() > 0, &mut run, &merge.quotes.columns);
+    }
+    let lines = merge.kept.take().unwrap_or_default();
     speak(merge, &slots, &line_checks, project_checks, preset, &mut run);
-    Ok(Outcome::Done(Box::new(run)))
+    Ok(Outcome::Done(Box::new(Evaluated { run, lines, maps, unusable: None })))
 }
 
 /// Lets the running checks speak, side by side.

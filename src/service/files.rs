@@ -1,5 +1,9 @@
 //! The files a use case is given.
 
+use crate::domain::problem::Problem;
+use crate::intake::book::Book;
+use crate::intake::container;
+use crate::intake::corrected::{Correction, over};
 use crate::intake::input::Input;
 use crate::intake::limits::Limits;
 use crate::intake::mapping::Mapping;
@@ -14,6 +18,19 @@ pub enum FileArg {
     Path(PathBuf),
     /// Standard input, read whole.
     Stdin(Arc<[u8]>),
+    /// On disk under another name, with cells corrected on the page.
+    Upload(Arc<UploadedFile>),
+}
+
+/// A file that was uploaded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UploadedFile {
+    /// Where its bytes are.
+    pub path: PathBuf,
+    /// What it was called, without folders.
+    pub name: String,
+    /// Cells corrected by a person.
+    pub corrections: Vec<Correction>,
 }
 
 impl FileArg {
@@ -22,6 +39,7 @@ impl FileArg {
         match self {
             Self::Path(path) => path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned()),
             Self::Stdin(_) => "standard input".to_owned(),
+            Self::Upload(upload) => upload.name.clone(),
         }
     }
 
@@ -33,7 +51,21 @@ impl FileArg {
         match self {
             Self::Path(path) => Input::Path(path.clone()),
             Self::Stdin(bytes) => Input::Bytes(Arc::clone(bytes)),
+            Self::Upload(upload) => Input::Path(upload.path.clone()),
         }
+    }
+
+    /// The cells corrected by a person.
+    pub(super) fn corrections(&self) -> &[Correction] {
+        match self {
+            Self::Upload(upload) => &upload.corrections,
+            Self::Path(_) | Self::Stdin(_) => &[],
+        }
+    }
+
+    /// Opens it, corrections laid over it.
+    pub(super) fn open(&self, limits: &Limits) -> Result<Box<dyn Book>, Box<Problem>> {
+        over(container::open(&self.name(), self.input(), limits)?, self.corrections(), limits)
     }
 }
 

@@ -6,6 +6,7 @@ use super::plan::{Slot, repeated_finding};
 use super::quotes::{Asker, Quotes, asker};
 use super::rows::TotalsWatch;
 use super::tables::{note, refuse};
+use super::week_watch::WeekWatch;
 use crate::checks::gap::{Gap, LinesByGap};
 use crate::checks::week_ledger::{LineId, Taken, WeekLedger};
 use crate::checks::{LineFinding, RunningCheck};
@@ -52,6 +53,10 @@ pub(super) struct Merge<'a> {
     pub(super) table: TableState,
     unlisted_problems: u64,
     pub(super) quotes: Quotes,
+    /// What a payroll for one week asks besides.
+    pub(super) week: Option<WeekWatch>,
+    /// The lines used, where they are wanted.
+    pub(super) kept: Option<Vec<PayrollLine>>,
 }
 
 /// What must be remembered from stretch to stretch of one table.
@@ -95,6 +100,8 @@ impl<'a> Merge<'a> {
             table: TableState::default(),
             unlisted_problems: 0,
             quotes: Quotes::default(),
+            week: None,
+            kept: None,
         }
     }
 
@@ -235,6 +242,12 @@ impl<'a> Merge<'a> {
         if line.project.is_none() {
             line.project = self.default_project;
         }
+        if let Some(week) = &mut self.week
+            && week.leaves_out(line)
+        {
+            sheet.not_used.push(NotUsed { row: line.at.row, why: WhyNotUsed::OtherWeek });
+            return;
+        }
         match self.ledger.take(line) {
             Taken::Repeats(first) => {
                 sheet.not_used.push(NotUsed { row: line.at.row, why: WhyNotUsed::Repeated });
@@ -245,6 +258,9 @@ impl<'a> Merge<'a> {
             }
             Taken::Kept(id) => {
                 sheet.rows_used += rows;
+                if let Some(kept) = &mut self.kept {
+                    kept.push(*line);
+                }
                 self.repeated_counts.met += 1;
                 for (counts, outcome) in self.counts.iter_mut().zip(outcomes) {
                     counts.count(*outcome);

@@ -31,6 +31,7 @@ mod tables;
 pub mod tokens;
 pub mod understand;
 pub mod upkeep;
+mod week_watch;
 pub mod weeks;
 
 pub use crate::store::Id;

@@ -30,7 +30,7 @@ impl Merge<'_> {
         let aside = sheet
             .not_used
             .iter()
-            .filter(|n| matches!(n.why, WhyNotUsed::Problem | WhyNotUsed::Repeated | WhyNotUsed::OutsideProject))
+            .filter(|n| matches!(n.why, WhyNotUsed::Problem | WhyNotUsed::Repeated | WhyNotUsed::OutsideProject | WhyNotUsed::OtherWeek))
             .count();
         let watch = &mut self.table.totals;
         let sum = |from: usize| -> Hours {

@@ -10,10 +10,11 @@ use crate::domain::problem::{NotChecked, Problem, Site};
 use crate::domain::run::{ColumnUse, InputReading, Run, SheetReading};
 use crate::intake::batch::RowBatch;
 use crate::intake::book::{Book, Chunk, RowStream, SheetExtras};
+use crate::intake::corrected::no_cell;
 use crate::intake::lines::{LineBatch, LineReader};
+use crate::intake::table;
 use crate::intake::table::{Found, RowShape, TableMap, Wish};
 use crate::intake::value::text::holds_full_ssn;
-use crate::intake::{container, table};
 use chrono::NaiveDate;
 use std::borrow::Cow;
 
@@ -30,6 +31,13 @@ pub(super) struct OpenTable {
     pub(super) stream: Box<dyn RowStream>,
 }
 
+/// Why there are no tables: the run's Problems say it.
+#[derive(Debug, Default)]
+pub(super) struct NoTables {
+    /// The sheet whose headings were found and cannot be used, and how far they were understood.
+    pub(super) unusable: Option<(String, Box<TableMap>)>,
+}
+
 /// Every table of a run.
 pub(super) struct Tables {
     pub(super) tables: Vec<OpenTable>,
@@ -37,16 +45,17 @@ pub(super) struct Tables {
 
 impl Tables {
     /// Opens every file and finds its tables; the run gets inputs, sheets and notes. A refusal is
-    /// recorded as a Problem of the run and ends it.
-    pub(super) fn open(files: &[FileArg], options: &ReadOptions, run: &mut Run) -> Result<Self, ()> {
+    /// recorded as a Problem of the run and ends it; what was understood of the headings is handed back.
+    pub(super) fn open(files: &[FileArg], options: &ReadOptions, run: &mut Run) -> Result<Self, NoTables> {
         let mut tables = Vec::new();
         for file in files {
             let name = file.name();
             let first_sheet = run.sheets.len() as u16;
             run.inputs.push(InputReading { name: name.clone(), first_sheet, ..InputReading::default() });
-            if let Err(problem) = open_file(&name, file, options, run, &mut tables) {
+            let mut unusable = None;
+            if let Err(problem) = open_file(file, options, run, &mut tables, &mut unusable) {
                 run.problems.push(*problem);
-                return Err(());
+                return Err(NoTables { unusable });
             }
         }
         Ok(Self { tables })
@@ -75,11 +84,17 @@ impl Tables {
     }
 }
 
-fn open_file(name: &str, file: &FileArg, options: &ReadOptions, run: &mut Run, tables: &mut Vec<OpenTable>) -> Result<(), Box<Problem>> {
+fn open_file(
+    file: &FileArg,
+    options: &ReadOptions,
+    run: &mut Run,
+    tables: &mut Vec<OpenTable>,
+    unusable: &mut Option<(String, Box<TableMap>)>,
+) -> Result<(), Box<Problem>> {
     if read_determination::is_determination(file) {
         return Err(read_determination::not_a_payroll());
     }
-    let book = container::open(name, file.input(), &options.limits)?;
+    let book = file.open(&options.limits)?;
     let input = run.inputs.len() - 1;
     run.inputs[input].kind = book.kind().to_owned();
     run.inputs[input].sha256 = book.sha256().unwrap_or("").to_owned();
@@ -88,6 +103,10 @@ fn open_file(name: &str, file: &FileArg, options: &ReadOptions, run: &mut Run, t
     let mut others = Vec::new();
     for (index, sheet) in book.sheets().iter().enumerate() {
         if sheet.hidden {
+            continue;
+        }
+        if options.mapping.as_ref().and_then(|m| m.sheet.as_ref()).is_some_and(|wanted| *wanted != sheet.name) {
+            others.push(sheet.name.clone());
             continue;
         }
         match open_sheet(book.as_ref(), index, input, options, run)? {
@@ -106,9 +125,12 @@ fn open_file(name: &str, file: &FileArg, options: &ReadOptions, run: &mut Run, t
             }
             SheetFound::Nothing => others.push(sheet.name.clone()),
             // A sheet with unusable headings counts only if no other sheet holds a table.
-            SheetFound::Unusable(problem) => {
+            SheetFound::Unusable(problem, map) => {
                 others.push(sheet.name.clone());
-                best.get_or_insert(problem);
+                if best.is_none() {
+                    *unusable = map.map(|map| (sheet.name.clone(), map));
+                    best = Some(problem);
+                }
             }
         }
     }
@@ -117,6 +139,9 @@ fn open_file(name: &str, file: &FileArg, options: &ReadOptions, run: &mut Run, t
     run.inputs[input].sheet_count = (tables.len() - before) as u16;
     if tables.len() == before {
         return Err(best.unwrap_or_else(|| nothing_found(&book.sheets().iter().map(|s| s.name.clone()).collect::<Vec<_>>())));
+    }
+    if let Some(lost) = file.corrections().iter().find(|c| others.contains(&c.sheet)) {
+        return Err(no_cell(&lost.sheet, lost.row, lost.column, "the sheet holds no table"));
     }
     for other in others {
         run.notes.push(note("book.other_sheet", Site::Sheet(other.clone()), format!("the sheet {other}")));
@@ -127,7 +152,7 @@ fn open_file(name: &str, file: &FileArg, options: &ReadOptions, run: &mut Run, t
 enum SheetFound {
     Table(Box<OpenTable>),
     Nothing,
-    Unusable(Box<Problem>),
+    Unusable(Box<Problem>, Option<Box<TableMap>>),
 }
 
 fn open_sheet(book: &dyn Book, index: usize, input: usize, options: &ReadOptions, run: &mut Run) -> Result<SheetFound, Box<Problem>> {
@@ -149,7 +174,8 @@ fn open_sheet(book: &dyn Book, index: usize, input: usize, options: &ReadOptions
     }
     if first.cells.is_empty() {
         // An empty sheet is only a Problem where no other sheet holds a table.
-        return Ok(SheetFound::Unusable(refuse("sheet.empty", Site::Sheet(name), String::new(), "a heading row with rows below it")));
+        let empty = refuse("sheet.empty", Site::Sheet(name), String::new(), "a heading row with rows below it");
+        return Ok(SheetFound::Unusable(empty, None));
     }
     let wish = Wish { layout: options.layout, mapping: options.mapping.clone() };
     let found = table::find(&first, &extras, &wish, &options.limits);
@@ -161,7 +187,7 @@ fn open_sheet(book: &dyn Book, index: usize, input: usize, options: &ReadOptions
     }
     match found {
         Found::Nothing => Ok(SheetFound::Nothing),
-        Found::Unusable(problem) => Ok(SheetFound::Unusable(problem)),
+        Found::Unusable(problem, map) => Ok(SheetFound::Unusable(problem, map)),
         Found::Table(mut map) => {
             let id = SheetId(run.sheets.len() as u16);
             run.notes.append(&mut map.notes);
@@ -171,18 +197,22 @@ fn open_sheet(book: &dyn Book, index: usize, input: usize, options: &ReadOptions
     }
 }
 
-/// A table nobody understood, for a person to map: the first row of the first sheet that holds at least
-/// three texts is taken for its headings, and no column is used.
-pub(super) fn unmapped(file: &FileArg, options: &ReadOptions) -> Option<TableMap> {
-    let book = container::open(&file.name(), file.input(), &options.limits).ok()?;
-    let sheet = book.sheets().iter().position(|s| !s.hidden)?;
+/// A table nobody understood, for a person to map, with its sheet: the first row of the first sheet that holds at least
+/// three texts is taken for its headings, or the row and sheet the mapping names, and no column is used.
+pub(super) fn unmapped(file: &FileArg, options: &ReadOptions) -> Option<(String, TableMap)> {
+    let book = file.open(&options.limits).ok()?;
+    let mapping = options.mapping.as_ref();
+    let wanted = mapping.and_then(|m| m.sheet.as_ref());
+    let sheet = book.sheets().iter().position(|s| !s.hidden && wanted.is_none_or(|wanted| *wanted == s.name))?;
+    let name = book.sheets().get(sheet)?.name.clone();
     let mut stream = book.rows(sheet).ok()?;
     let batch = rows_of(stream.next().ok()??).ok()?;
     let first = beginning(std::slice::from_ref(&batch));
     let texts = |row: &crate::intake::batch::RawRow| {
         first.cells_of(row).iter().filter(|c| first.text_of(c).chars().any(char::is_alphabetic)).count()
     };
-    let row = first.rows.iter().find(|r| texts(r) >= 3)?;
+    let named = mapping.and_then(|m| m.header_row).and_then(|row| first.rows.iter().find(|r| r.row == row));
+    let row = named.or_else(|| first.rows.iter().find(|r| texts(r) >= 3))?;
     let width = first.cells_of(row).last().map_or(0, |c| usize::from(c.column) + 1);
     let columns = first.cells_of(row).iter().map(|c| ColumnUse {
         column: c.column,
@@ -191,7 +221,7 @@ pub(super) fn unmapped(file: &FileArg, options: &ReadOptions) -> Option<TableMap
         field: None,
         how: "not-used",
     });
-    Some(TableMap {
+    let map = TableMap {
         layout: crate::intake::table::LayoutName::Mapped,
         why: "no heading was understood".to_owned(),
         records: RecordKind::Payroll,
@@ -204,7 +234,8 @@ pub(super) fn unmapped(file: &FileArg, options: &ReadOptions) -> Option<TableMap
         merges: Vec::new(),
         dates_from_1904: false,
         notes: Vec::new(),
-    })
+    };
+    Some((name, map))
 }
 
 /// A full Social Security number in the rows down to `last`.

@@ -20,9 +20,10 @@ pub fn understand(files: &[FileArg], options: &ReadOptions) -> Understanding {
     let mut run = Run::default();
     match Tables::open(files, options, &mut run) {
         Ok(found) => Understanding { run, tables: found.tables.into_iter().map(|t| t.map).collect() },
-        Err(()) => {
+        Err(_) => {
             let headings = run.problems.iter().all(|p| p.code.starts_with("header."));
-            let tables = if headings { files.iter().filter_map(|f| unmapped(f, options)).collect() } else { Vec::new() };
+            let tables =
+                if headings { files.iter().filter_map(|f| unmapped(f, options)).map(|(_, map)| map).collect() } else { Vec::new() };
             Understanding { run, tables }
         }
     }

@@ -38,6 +38,8 @@ pub mod saved_mappings;
 pub mod sha;
 pub mod signatures;
 pub mod submissions;
+mod to_date;
+mod to_date_check;
 mod transaction;
 pub mod uploads;
 mod value;

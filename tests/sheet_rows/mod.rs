@@ -65,7 +65,7 @@ pub fn table(batch: &RowBatch) -> TableMap {
 /// The reason a batch cannot be used.
 pub fn refused(batch: &RowBatch) -> Problem {
     match found(batch) {
-        Found::Unusable(problem) => *problem,
+        Found::Unusable(problem, _) => *problem,
         other => panic!("{other:?}"),
     }
 }

@@ -221,7 +221,7 @@ fn a_payroll_with_a_hire_date_stays_a_payroll() {
 #[test]
 fn a_log_asked_for_by_name_says_what_it_lacks() {
     let batch = delimited("Worker ID,How Filled,Job Order,Referred By\nW1,new hire,JO-1,Board\n");
-    let Found::Unusable(problem) = forced(&batch, LayoutName::HiringLog) else { panic!() };
+    let Found::Unusable(problem, _) = forced(&batch, LayoutName::HiringLog) else { panic!() };
     assert_eq!(problem.code, "header.missing");
     assert!(problem.expected.contains("the day of the hire (for example Hire Date or Start Date)"), "{}", problem.expected);
     let twice = refused(&delimited("Worker ID,Hire Date,Date Hired,How Filled\nW1,2026-03-09,2026-03-09,\n"));

@@ -169,7 +169,7 @@ mod tests {
             assert!(page.lines().count() > 1, "{code}: {page}");
         }
         use WhyNotUsed::*;
-        let reasons = [TotalRow, HeadingRow, BlankRow, BlankBlock, NoteRow, SecondTable, Repeated, OutsideProject, Problem];
+        let reasons = [TotalRow, HeadingRow, BlankRow, BlankBlock, NoteRow, SecondTable, Repeated, OutsideProject, OtherWeek, Problem];
         let words = reasons.iter().map(|w| w.word());
         let words = words.chain(Outcome::ALL.iter().map(|w| w.word())).chain(Force::ALL.iter().map(|w| w.word()));
         for word in words.chain(Status::ALL.iter().map(|w| w.word())).chain(Severity::ALL.iter().map(|w| w.word())) {

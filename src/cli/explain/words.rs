@@ -48,6 +48,7 @@ const WORDS: &[Word] = &[
     word("second-table", "The row belongs to a second table below the first. Save it as a file or sheet of its own to have it read."),
     word("repeated", "The line repeats an earlier one letter by letter. It is named and its hours count once."),
     word("outside-project", "The row names another project than the one checked."),
+    word("other-week", "The row is of another week than the one the payroll is for. It belongs on the payroll of its own week."),
     word("problem", "A cell of the row could not be read; a Problem names it. The row is not checked until it is mended."),
 ];
 

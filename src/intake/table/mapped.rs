@@ -13,11 +13,12 @@ use crate::intake::mapping::{self, MappedColumn, Mapping, position_of};
 
 pub(super) fn find(head: Head<'_>, saved: &Mapping) -> Found {
     let Some((first, mut last, columns)) = heading_rows(head, saved) else {
-        return Found::Unusable(mapping::problem(
+        let fault = mapping::problem(
             None,
             format!("no row holds the headings of the mapping {}", quoted(&saved.name)),
             "Check that the mapping belongs to this shape of file, or write a new one with plumbline map.",
-        ));
+        );
+        return Found::Unusable(fault, None);
     };
     last = search::rows_below(head, first, last);
     let mut matched: Vec<Matched> = columns.into_iter().map(unmapped).collect();
@@ -46,16 +47,16 @@ pub(super) fn find(head: Head<'_>, saved: &Mapping) -> Found {
                 }
                 None => absent.push(heading.clone()),
             },
-            (several, MappedColumn::Heading(heading)) => return Found::Unusable(Box::new(twice(head, last, &matched, several, heading))),
+            (several, MappedColumn::Heading(heading)) => {
+                return Found::Unusable(Box::new(twice(head, last, &matched, several, heading)), None);
+            }
             (_, MappedColumn::Position(_)) => {}
         }
     }
     let row = head.rows().get(last).map_or(1, |r| r.row);
     let above = banner::read(head, first);
     let base = saved.based_on.and_then(layout::of).unwrap_or(&layout::flat_payroll::LAYOUT);
-    if let Some(problem) = unusable::reason(base, base.needs, &matched, &above, row) {
-        return Found::Unusable(Box::new(problem));
-    }
+    let reason = unusable::reason(base, base.needs, &matched, &above, row);
     let used = matched.iter().filter(|m| m.how == "mapping").count();
     let settled = map_of::Settled {
         name: LayoutName::Mapped,
@@ -67,6 +68,9 @@ pub(super) fn find(head: Head<'_>, saved: &Mapping) -> Found {
         matched,
     };
     let mut map = map_of::table(head, settled, above);
+    if let Some(problem) = reason {
+        return Found::Unusable(Box::new(problem), Some(Box::new(map)));
+    }
     if !absent.is_empty() {
         map.notes.push(not_there(&absent, row));
     }

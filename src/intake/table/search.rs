@@ -61,9 +61,11 @@ pub(super) fn find(head: Head<'_>, wish: &Wish, limits: &Limits) -> Found {
     if best.matched.iter().any(|m| m.head.column >= limits.columns) {
         return Found::Nothing;
     }
-    match unusable::reason(best.layout, best.layout.needs, &best.matched, &above, row) {
-        Some(problem) => Found::Unusable(Box::new(problem)),
-        None => Found::Table(Box::new(map_of::table(head, settled(head, best), above))),
+    let reason = unusable::reason(best.layout, best.layout.needs, &best.matched, &above, row);
+    let map = Box::new(map_of::table(head, settled(head, best), above));
+    match reason {
+        Some(problem) => Found::Unusable(Box::new(problem), Some(map)),
+        None => Found::Table(map),
     }
 }
 

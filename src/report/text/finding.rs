@@ -53,6 +53,17 @@ pub(super) fn write(run: &Run, options: &Options, parts: &[Part], paper: &mut Pa
     Ok(())
 }
 
+/// Every finding of a run as a block of its own, in the order of the run, as [`write`] prints it and without colours.
+pub(super) fn blocks(run: &Run) -> io::Result<Vec<String>> {
+    let context = Context::of(run);
+    let one = |of_run: &Finding| {
+        let mut block = Vec::new();
+        finding(run, of_run, &context, &mut Paper::new(&mut block, false))?;
+        String::from_utf8(block).map_err(io::Error::other)
+    };
+    run.findings.iter().map(one).collect()
+}
+
 /// The colour of an answer.
 pub(super) fn ink(finding: &Finding) -> Ink {
     match (finding.outcome, finding.force) {

@@ -40,5 +40,13 @@ pub fn write(run: &Run, options: &Options, out: &mut dyn Write) -> io::Result<()
     summary::write(run, options, paper)
 }
 
+/// Every finding of a run as the block that [`write`] prints for it, in the order of the run.
+///
+/// # Errors
+/// None that can arise: the blocks are written to memory.
+pub fn finding_blocks(run: &Run) -> io::Result<Vec<String>> {
+    finding::blocks(run)
+}
+
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,12 @@ mod answer;
 mod day;
 mod finding_seen;
 mod kept_line;
+mod reading;
 mod request;
+mod seen;
+pub mod shape;
+mod sheet;
+mod to_date;
 
 pub use answer::{
     CellText, ColumnSeen, CountsSeen, Examination, InputSeen, NoteSeen, OutcomeWord, OwedTo, ProblemSeen, RowNotUsed, RowSeen, RowsSeen,
@@ -15,4 +20,5 @@ pub use answer::{
 };
 pub use finding_seen::{CellSeen, CitationSeen, ExposureSeen, FindingSeen, MissingSeen, StepSeen, SubjectSeen};
 pub use kept_line::KeptLine;
+pub use reading::{ExamineFault, examine};
 pub use request::{Correction, ExamineRequest, HoursToDate, LimitsWord};

@@ -40,7 +40,10 @@ pub async fn set_terms(service: &Service, actor: &Actor, contract: Id, terms: Fi
     let mut tx = service.store.begin().await?;
     permission::may_prepare(&mut tx, actor, contract).await?;
     if terms.pay_day_after.is_some_and(|days| days > 31) {
-        return Err(Fault::refused("terms.pay-day", "Pay day is more than 31 days after the week. Type the days from the end of the week to pay day, 0 to 31."));
+        return Err(Fault::refused(
+            "terms.pay-day",
+            "Pay day is more than 31 days after the week. Type the days from the end of the week to pay day, 0 to 31.",
+        ));
     }
     filing_terms::set(&mut tx, contract, terms, actor.person, service.clock.now()).await?;
     tx.commit().await?;

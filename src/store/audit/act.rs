@@ -40,6 +40,10 @@ actions! {
     UploadKept = "upload-kept";
     /// A file was refused.
     UploadRefused = "upload-refused";
+    /// A file did not arrive whole; nothing of it is kept.
+    UploadAborted = "upload-aborted";
+    /// A cell was corrected on the page, or a correction taken back.
+    CellCorrected = "cell-corrected";
     /// A version was added.
     Drafted = "drafted";
     /// A run was kept.
@@ -93,6 +97,8 @@ objects! {
     project = "project";
     /// A contract.
     contract = "contract";
+    /// A week on its way.
+    upload = "upload";
     /// A version of a week.
     submission = "submission";
     /// A run.

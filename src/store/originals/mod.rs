@@ -173,6 +173,18 @@ pub async fn is_registered(tx: &mut Transaction, sha256: &str) -> Result<bool> {
     Ok(tx.first("SELECT bytes FROM originals WHERE sha256 = $1", values![sha256]).await?.is_some())
 }
 
+/// Strikes an original from those that rows may name, where no row names it. Whether it was struck: then the caller
+/// removes the bytes with [`sweep::remove`], once that is committed.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn strike(tx: &mut Transaction, sha256: &str) -> Result<bool> {
+    const STRIKE: &str = "DELETE FROM originals WHERE sha256 = $1
+        AND NOT EXISTS (SELECT 1 FROM uploads WHERE original = $1) AND NOT EXISTS (SELECT 1 FROM submissions WHERE original = $1)
+        AND NOT EXISTS (SELECT 1 FROM answers WHERE document = $1) AND NOT EXISTS (SELECT 1 FROM project_files WHERE sha256 = $1)";
+    Ok(tx.run(STRIKE, values![sha256]).await? > 0)
+}
+
 /// Originals that rows may name, after one of them, by digest: a page of at most 500.
 ///
 /// # Errors

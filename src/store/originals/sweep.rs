@@ -4,10 +4,11 @@
 
 use super::super::{Result, Store};
 use super::{Originals, blocking, folder, is_registered};
+use object_store::ObjectStoreExt as _;
 use std::fs::{DirEntry, File, ReadDir, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// How long a file may lie without a row that names it.
 pub const UNNAMED: Duration = Duration::from_secs(3600);
@@ -59,6 +60,29 @@ pub async fn sweep(store: &Store, originals: &Originals) -> Result<Swept> {
         swept.unnamed += u64::from(removed.await?);
     }
     Ok(swept)
+}
+
+/// Removes the bytes of an original that was struck, unless they were kept again since the given age was seen. In a
+/// service they are removed without that question: there the same bytes are kept again whole before they are named.
+///
+/// # Errors
+/// Where the folder or the database cannot be reached.
+pub async fn remove(store: &Store, originals: &Originals, sha256: &str, seen: Option<SystemTime>) -> Result<bool> {
+    let Some(place) = originals.folder.clone() else {
+        originals.place.delete(&super::place_of(sha256)).await?;
+        return Ok(true);
+    };
+    let passing = originals.passing.clone();
+    let gate = blocking(move || Ok(folder::gate(&passing)?.alone()?)).await?;
+    let named = is_registered(&mut store.snapshot().await?, sha256).await?;
+    let path = folder::path_of(&place, sha256);
+    blocking(move || {
+        let same = std::fs::metadata(&path).and_then(|m| m.modified()).ok() == seen;
+        let removed = !named && same && std::fs::remove_file(&path).is_ok();
+        drop(gate);
+        Ok(removed)
+    })
+    .await
 }
 
 fn sweep_passing(passing: &Path) -> io::Result<u64> {

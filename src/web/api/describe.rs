@@ -1,7 +1,7 @@
 //! The description of the interface: OpenAPI 3.1, made from the handlers.
 
 use super::fault::Problem;
-use super::{projects, runs, submissions, uploads, wire};
+use super::{projects, runs, submissions, wire};
 use crate::web::{Entry, Who};
 use axum::Json;
 use serde::Serialize;
