@@ -8,7 +8,9 @@ mod postgres;
 #[path = "../store/programme.rs"]
 mod programme;
 
+mod examined;
 mod house;
 mod interface;
 mod projects;
 mod skeleton;
+mod weeks_signing;
