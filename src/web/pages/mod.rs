@@ -1,18 +1,22 @@
 //! One file for each page, named for what it shows.
 
 mod changes;
+mod contract;
+mod home;
 mod projects;
 mod sign;
 mod step_up;
 mod submission;
 mod tokens;
+pub(in crate::web) mod week;
+pub(in crate::web) mod weeks;
 
 use super::{Entry, Stop};
 use crate::service::fault::Fault;
 
 /// The routes of all pages.
 pub(super) fn routes() -> Vec<Entry> {
-    let pages = [changes::routes(), projects::routes(), sign::routes(), submission::routes(), tokens::routes()];
+    let pages = [changes::routes(), contract::routes(), home::routes(), projects::routes(), sign::routes(), submission::routes(), tokens::routes(), week::routes(), weeks::routes()];
     pages.into_iter().flatten().collect()
 }
 
