@@ -13,7 +13,9 @@ mod frame;
 mod health;
 mod layers;
 pub mod listen;
+mod listing;
 mod pages;
+mod path;
 mod reference;
 mod render;
 pub mod routes;
@@ -21,6 +23,7 @@ mod same_site;
 mod session;
 mod stop;
 mod visit;
+mod words;
 
 pub use app::App;
 pub use entry::{Entry, Who};

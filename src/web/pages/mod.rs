@@ -1,13 +1,21 @@
 //! One file for each page, named for what it shows.
 
 mod account;
+mod changes;
+mod contract;
 mod help;
+mod home;
 mod password;
 mod people;
 mod projects;
+mod sign;
 mod sign_in;
+mod step_up;
+mod submission;
 mod tokens;
 mod upload;
+pub(in crate::web) mod week;
+pub(in crate::web) mod weeks;
 
 use super::{Entry, Stop};
 use crate::service::fault::Fault;
@@ -16,13 +24,20 @@ use crate::service::fault::Fault;
 pub(super) fn routes() -> Vec<Entry> {
     let pages = [
         account::routes(),
+        changes::routes(),
+        contract::routes(),
         help::routes(),
+        home::routes(),
         password::routes(),
         people::routes(),
         projects::routes(),
+        sign::routes(),
         sign_in::routes(),
+        submission::routes(),
         tokens::routes(),
         upload::routes(),
+        week::routes(),
+        weeks::routes(),
     ];
     pages.into_iter().flatten().collect()
 }
