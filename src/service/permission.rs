@@ -112,20 +112,29 @@ pub async fn may_prepare_upload(tx: &mut Transaction, actor: &Actor, upload: Id)
     }
 }
 
-/// An upload they may sign: a certifier of the firm who showed the second factor within five minutes.
+/// An upload they may sign once their second factor is fresh: a certifier of the firm.
 ///
 /// # Errors
-/// As [`may_prepare_upload`]; [`Refusal::NotAllowed`] for a clerk; [`Refusal::StepUp`] where the second factor is old.
+/// As [`may_prepare_upload`]; [`Refusal::NotAllowed`] for a clerk.
+pub async fn may_sign(tx: &mut Transaction, actor: &Actor, upload: Id) -> Asked<(Upload, Contract, Project)> {
+    let found = may_prepare_upload(tx, actor, upload).await?;
+    if !actor.is(&[Role::ContractorCertifier]) {
+        return Err(Refusal::NotAllowed("You can prepare this payroll. A certifier of your firm must sign it."));
+    }
+    Ok(found)
+}
+
+/// An upload they may sign now: a certifier of the firm who showed the second factor within five minutes.
+///
+/// # Errors
+/// As [`may_sign`]; [`Refusal::StepUp`] where the second factor is old.
 pub async fn may_certify(
     tx: &mut Transaction,
     actor: &Actor,
     upload: Id,
     now: crate::domain::moment::Moment,
 ) -> Asked<(Upload, Contract, Project)> {
-    let found = may_prepare_upload(tx, actor, upload).await?;
-    if !actor.is(&[Role::ContractorCertifier]) {
-        return Err(Refusal::NotAllowed("You can prepare this payroll. A certifier of your firm must sign it."));
-    }
+    let found = may_sign(tx, actor, upload).await?;
     if is_fresh(actor, now) { Ok(found) } else { Err(Refusal::StepUp) }
 }
 
@@ -276,4 +285,36 @@ pub fn may_set_up(actor: &Actor) -> Asked<()> {
     } else {
         Err(Refusal::NotAllowed("Officers and administrators of the agency can set up projects."))
     }
+}
+
+/// Keeping accounts: an agency's administrators.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for everybody else.
+pub fn may_keep_accounts(actor: &Actor) -> Asked<()> {
+    let keeps = actor.kind == OrganisationKind::Agency && actor.is(&[Role::Administrator]);
+    if keeps { Ok(()) } else { Err(Refusal::NotFound) }
+}
+
+/// Inviting somebody to an organisation: an administrator to any, a certifier to their own firm and to firms below it.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for everybody else.
+pub async fn may_invite(tx: &mut Transaction, actor: &Actor, organisation: Id) -> Asked<()> {
+    if may_keep_accounts(actor).is_ok() {
+        return Ok(());
+    }
+    if !actor.is(&[Role::ContractorCertifier]) {
+        return Err(Refusal::NotFound);
+    }
+    if organisation == actor.organisation {
+        return Ok(());
+    }
+    for (_, own) in projects::of_contractor(tx, actor.organisation).await? {
+        let contracts = projects::contracts(tx, own.project).await?;
+        if contracts.iter().any(|c| c.parent == Some(own.id) && c.contractor == organisation) {
+            return Ok(());
+        }
+    }
+    Err(Refusal::NotFound)
 }
