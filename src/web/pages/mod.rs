@@ -1,8 +1,11 @@
 //! One file for each page, named for what it shows.
 
 mod account;
+mod approve;
 mod changes;
 mod contract;
+pub(in crate::web) mod desk;
+mod filing;
 mod home;
 mod password;
 mod people;
@@ -23,8 +26,8 @@ pub(super) fn routes() -> Vec<Entry> {
     let before_signing_in = [password::routes(), sign_in::routes()];
     let own = [account::routes(), home::routes(), people::routes(), tokens::routes()];
     let weeks = [contract::routes(), week::routes(), weeks::routes(), sign::routes(), submission::routes(), changes::routes()];
-    let agency = [projects::routes()];
-    before_signing_in.into_iter().chain(own).chain(weeks).chain(agency).flatten().collect()
+    let project = [projects::routes(), filing::routes(), approve::routes(), desk::routes()];
+    before_signing_in.into_iter().chain(own).chain(weeks).chain(project).flatten().collect()
 }
 
 /// What is not there.
