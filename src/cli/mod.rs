@@ -6,6 +6,7 @@ mod check;
 mod clock;
 mod completions;
 pub mod docs;
+mod examine;
 pub mod exit;
 pub mod explain;
 mod fault;
@@ -58,6 +59,7 @@ fn dispatch(command: Command) -> Result<u8, Stop> {
         Command::Audit(args) => audit::run(&args.command),
         Command::Verify(args) => verify::run(&args),
         Command::Completions(args) => completions::run(&args),
+        Command::Examine(args) => examine::run(&args),
         Command::Docs(args) => docs::run(&args),
     }
 }

@@ -1,9 +1,9 @@
 //! The signature: one transaction that freezes rows, run, rules and text, and tells those who are told.
 
 use super::conditions::{self, Stopper};
+use super::mails;
 use super::review::{self, Review};
 use super::wording::{self, Fringe};
-use super::mails;
 use crate::domain::outcome::{Force, Outcome, Severity};
 use crate::domain::quantity::Money;
 use crate::service::Service;
@@ -65,7 +65,9 @@ pub async fn sign(service: &Service, actor: &Actor, upload: Id, signing: &Signin
             let submission = Id::parse(&id).ok_or_else(|| Fault::Ours("a signature under a key that names none".to_owned()))?;
             return Ok(Signed { submission });
         }
-        Seen::Mismatch => return Err(Fault::conflict("sign.key", "This form was sent before with other answers. Load the page again, then sign.")),
+        Seen::Mismatch => {
+            return Err(Fault::conflict("sign.key", "This form was sent before with other answers. Load the page again, then sign."));
+        }
     }
     let (found, contract, project) = permission::may_certify(&mut tx, actor, upload, at).await?;
     review::ready(&found)?;

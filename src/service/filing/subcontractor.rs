@@ -66,7 +66,8 @@ pub async fn add_subcontractor(service: &Service, actor: &Actor, project: Id, ne
     let terms = Terms { started_on: new.days.first, ended_on: new.days.last, ..Terms::default() };
     let contract = projects::add_sub(&mut tx, above.id, contractor, terms, at).await?;
     let (tenant, object) = (Some(project.agency), Object::contract(contract));
-    audit::append(&mut tx, Act { at, tenant, actor: Some(actor.person), action: Action::Added, object, version: None, record: None }).await?;
+    audit::append(&mut tx, Act { at, tenant, actor: Some(actor.person), action: Action::Added, object, version: None, record: None })
+        .await?;
     let tell = if known.is_some() { &[Role::ContractorClerk, Role::ContractorCertifier][..] } else { &[] };
     for to in reminders::recipients(&mut tx, contractor, tell).await? {
         let key = format!("added:{contract}:{}", to.person);
@@ -90,7 +91,8 @@ async fn add_firm(tx: &mut Transaction, service: &Service, actor: &Actor, firm: 
     let at = service.clock.now();
     let organisation = organisations::add(tx, OrganisationKind::Contractor, firm, at).await?;
     let object = Object::organisation(organisation);
-    audit::append(tx, Act { at, tenant: None, actor: Some(actor.person), action: Action::Added, object, version: None, record: None }).await?;
+    audit::append(tx, Act { at, tenant: None, actor: Some(actor.person), action: Action::Added, object, version: None, record: None })
+        .await?;
     let invited = Invited { organisation, email, name: person, roles: &[Role::ContractorCertifier] };
     invitations::add(service, tx, &invited, Some(actor.person), at).await?;
     Ok(organisation)

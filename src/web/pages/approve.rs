@@ -39,7 +39,12 @@ struct Typed {
     note: String,
 }
 
-async fn approve(State(app): State<App>, who: SignedIn, Path(submission): Path<String>, Form(typed): Form<Typed>) -> Result<Response, Stop> {
+async fn approve(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(submission): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Stop> {
     let project = filing::approve(&app.service, &who.actor, path::id(&submission)?, &typed.note).await?;
     Ok(render::see(&format!("/projects/{project}/filing")))
 }

@@ -43,7 +43,9 @@ impl Asked {
             return Ok(None);
         }
         let key = self.before.split_once('_').and_then(|(at, id)| Some((Moment::from_micros(at.parse().ok()?)?, Id::parse(id)?)));
-        Ok(Some(key.ok_or_else(|| Fault::refused("cursor.stale", "This address no longer leads to a page. Begin again at the first one."))?))
+        Ok(Some(
+            key.ok_or_else(|| Fault::refused("cursor.stale", "This address no longer leads to a page. Begin again at the first one."))?,
+        ))
     }
 
     /// The address of the page after a key, with the same filter.
@@ -104,8 +106,19 @@ pub(in crate::web) fn state(line: &DeskLine) -> String {
 
 async fn listing(app: &App, who: &SignedIn, asked: &Asked, path: &str) -> Result<Listing, Stop> {
     const HEADINGS: &[&str] = &[
-        "signed_at", "project", "project_name", "contractor", "week_ending", "version", "kind", "last", "not_met", "findings_open",
-        "cannot_tell", "unanswered", "submission",
+        "signed_at",
+        "project",
+        "project_name",
+        "contractor",
+        "week_ending",
+        "version",
+        "kind",
+        "last",
+        "not_met",
+        "findings_open",
+        "cannot_tell",
+        "unanswered",
+        "submission",
     ];
     let it = found(app, who, asked).await?;
     let row = |line: &DeskLine| {

@@ -1,6 +1,7 @@
 //! Who has filed, tier by tier: status, hours by trade and money owed, and never a worker of another firm.
 
 use crate::domain::week::span_of;
+use crate::service::Id;
 use crate::service::calendar::ending_of;
 use crate::service::clock::day_of;
 use crate::service::fault::Fault;
@@ -12,7 +13,6 @@ use crate::web::listing::Listing;
 use crate::web::visit::SignedIn;
 use crate::web::words::{count, short};
 use crate::web::{App, Entry, Stop, Who, path, render};
-use crate::service::Id;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -56,7 +56,8 @@ impl FilingPage {
 
     /// Whether a firm has a week in a block: where it has none, its row is left out.
     fn has_any(&self, firm: &FirmFiling, block: &[NaiveDate]) -> bool {
-        block.iter().any(|column| !self.cells(firm, column).is_empty()) || firm.weeks.is_empty() && self.blocks.first().is_some_and(|b| b == block)
+        block.iter().any(|column| !self.cells(firm, column).is_empty())
+            || firm.weeks.is_empty() && self.blocks.first().is_some_and(|b| b == block)
     }
 }
 
@@ -120,7 +121,13 @@ async fn listing(app: &App, who: &SignedIn, project: &str) -> Result<Listing, St
             rows.push(row([String::new(), String::new(), "no-start".to_owned(), "First day not set".to_owned(), String::new()]));
         }
         rows.extend(firm.weeks.iter().map(|WeekCell { week, .. }| {
-            row([week.ending.to_string(), week.due.to_string(), week.word().to_owned(), week.says(today), week.days_late(today).to_string()])
+            row([
+                week.ending.to_string(),
+                week.due.to_string(),
+                week.word().to_owned(),
+                week.says(today),
+                week.days_late(today).to_string(),
+            ])
         }));
     }
     Ok(Listing { headings: HEADINGS, rows, next: None })
@@ -155,7 +162,12 @@ struct Approval {
     approves: String,
 }
 
-async fn approval(State(app): State<App>, who: SignedIn, Path(project): Path<String>, Form(typed): Form<Approval>) -> Result<Response, Stop> {
+async fn approval(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(project): Path<String>,
+    Form(typed): Form<Approval>,
+) -> Result<Response, Stop> {
     let project = path::id(&project)?;
     let set = filing::set_prime_approves(&app.service, &who.actor, project, typed.approves == "yes").await;
     done(&app, &who, project, set).await

@@ -6,6 +6,7 @@ mod changes;
 mod contract;
 pub(in crate::web) mod desk;
 mod filing;
+mod help;
 mod home;
 mod password;
 mod people;
@@ -15,6 +16,7 @@ mod sign_in;
 mod step_up;
 mod submission;
 mod tokens;
+mod upload;
 pub(in crate::web) mod week;
 pub(in crate::web) mod weeks;
 
@@ -23,11 +25,27 @@ use crate::service::fault::Fault;
 
 /// The routes of all pages.
 pub(super) fn routes() -> Vec<Entry> {
-    let before_signing_in = [password::routes(), sign_in::routes()];
-    let own = [account::routes(), home::routes(), people::routes(), tokens::routes()];
-    let weeks = [contract::routes(), week::routes(), weeks::routes(), sign::routes(), submission::routes(), changes::routes()];
-    let project = [projects::routes(), filing::routes(), approve::routes(), desk::routes()];
-    before_signing_in.into_iter().chain(own).chain(weeks).chain(project).flatten().collect()
+    let pages = [
+        account::routes(),
+        approve::routes(),
+        changes::routes(),
+        contract::routes(),
+        desk::routes(),
+        filing::routes(),
+        help::routes(),
+        home::routes(),
+        password::routes(),
+        people::routes(),
+        projects::routes(),
+        sign::routes(),
+        sign_in::routes(),
+        submission::routes(),
+        tokens::routes(),
+        upload::routes(),
+        week::routes(),
+        weeks::routes(),
+    ];
+    pages.into_iter().flatten().collect()
 }
 
 /// What is not there.

@@ -87,7 +87,21 @@ fn page(app: &App, who: &SignedIn, review: Review, typed: Typed, faults: Vec<(&'
     let no_work = review.upload.kind == SubmissionKind::NoWork;
     let (first, last) = span_of(review.upload.week_ending);
     let stale = faults.iter().any(|(field, _)| *field == "statement-text");
-    SignPage { frame, stale, first: long(&first), last: long(&last), no_work, findings, answered, hidden, stopped, changes, review, typed, faults }
+    SignPage {
+        frame,
+        stale,
+        first: long(&first),
+        last: long(&last),
+        no_work,
+        findings,
+        answered,
+        hidden,
+        stopped,
+        changes,
+        review,
+        typed,
+        faults,
+    }
 }
 
 /// How many findings there are, and what was said to them.
@@ -95,12 +109,8 @@ fn tell_findings(review: &Review) -> (String, String) {
     let Some(examination) = &review.examination else { return (String::new(), String::new()) };
     let not_met: Vec<&str> = examination.findings.iter().filter(|f| f.outcome == "not-met").map(|f| f.fingerprint.as_str()).collect();
     let counts = &examination.counts;
-    let findings = format!(
-        "{} · cannot tell yet {} · met {}",
-        count(not_met.len() as u64, "finding", "findings"),
-        counts.cannot_tell,
-        counts.met
-    );
+    let findings =
+        format!("{} · cannot tell yet {} · met {}", count(not_met.len() as u64, "finding", "findings"), counts.cannot_tell, counts.met);
     let said = |word: &str| not_met.iter().filter(|f| review.answers.get(**f).is_some_and(|answer| answer.said.word() == word)).count();
     let parts = [("will pay", said("will-pay")), ("disagree", said("disagree")), ("corrected", said("corrected"))];
     let all: usize = parts.iter().map(|(_, n)| n).sum();
