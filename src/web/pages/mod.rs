@@ -8,6 +8,7 @@ pub(in crate::web) mod desk;
 mod filing;
 mod help;
 mod home;
+mod outside;
 mod password;
 mod people;
 mod projects;
@@ -34,6 +35,7 @@ pub(super) fn routes() -> Vec<Entry> {
         filing::routes(),
         help::routes(),
         home::routes(),
+        outside::routes(),
         password::routes(),
         people::routes(),
         projects::routes(),
