@@ -136,7 +136,20 @@ pub async fn check(password: String, kept: Option<String>) -> Result<Found, Faul
     .await
 }
 
+tokio::task_local! {
+    static HASHED: std::cell::Cell<u64>;
+}
+
+/// Does some work, and counts the passwords it hashes: so that it can be shown that they are as many for who has an account
+/// and for who has none.
+pub async fn counted<T>(work: impl Future<Output = T>) -> (T, u64) {
+    let both = async { (work.await, HASHED.with(std::cell::Cell::get)) };
+    HASHED.scope(std::cell::Cell::new(0), both).await
+}
+
 async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> Result<T, Fault> + Send + 'static) -> Result<T, Fault> {
+    // Counted where somebody counts.
+    let _ = HASHED.try_with(|hashed| hashed.set(hashed.get() + 1));
     let turn = turns().acquire().await.map_err(|_| Fault::Ours("the turns are closed".to_owned()))?;
     let done = tokio::task::spawn_blocking(work).await.map_err(|error| Fault::Ours(format!("a hash broke off: {error}")))?;
     drop(turn);
