@@ -12,3 +12,4 @@ mod house;
 mod interface;
 mod projects;
 mod skeleton;
+mod upload;
