@@ -16,6 +16,7 @@ mod migrate;
 mod output;
 mod progress;
 mod read;
+mod replay;
 mod rules;
 mod serve;
 mod stop;
@@ -60,6 +61,7 @@ fn dispatch(command: Command) -> Result<u8, Stop> {
         Command::Migrate(args) => migrate::run(&args),
         Command::Audit(args) => audit::run(&args.command),
         Command::Verify(args) => verify::run(&args),
+        Command::Replay(args) => replay::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Examine(args) => examine::run(&args),
         Command::Docs(args) => docs::run(&args),

@@ -112,8 +112,15 @@ pub(super) enum AuditCommand {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ReplayArgs {
+    /// The bundle of a signed week
+    #[arg(value_name = "BUNDLE")]
+    pub bundle: PathBuf,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct VerifyArgs {
-    /// The audit log as `plumbline audit export` writes it
+    /// A bundle, a receipt, or the audit log as `plumbline audit export` writes it
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// A checkpoint that was kept outside; may be given more than once
