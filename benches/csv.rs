@@ -36,6 +36,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             as_of: None,
             accept_secondary: false,
             list_all: false,
+            hours_to_date: None,
         };
         let mut times = Vec::new();
         for _ in 0..RUNS {
@@ -63,6 +64,7 @@ fn of_the_library(payroll: &Path, project: &Path, library: &Arc<Library>) -> Res
         as_of: None,
         accept_secondary: false,
         list_all: false,
+        hours_to_date: None,
     };
     // Without a list of names in the project file every policy of the library is asked whether it applies.
     let open = Arc::new(Project { rules: None, ..project.as_ref().clone() });

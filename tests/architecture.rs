@@ -20,7 +20,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("store", &["domain"]),
     ("service", &["domain", "intake", "rules", "checks", "history", "privacy", "report", "store"]),
     ("web", &["service", "domain", "report"]),
-    ("cli", &["service", "intake", "rules", "checks", "report", "domain"]),
+    ("cli", &["service", "web", "intake", "rules", "checks", "report", "domain"]),
 ];
 
 /// Rooms without a float: everything that holds or compares money, hours and shares.

@@ -49,6 +49,7 @@ CREATE TABLE contracts (
     ended_on      TEXT,
     created_at    INTEGER NOT NULL,
     UNIQUE (project_id, contractor_id),
+    UNIQUE (id, project_id),
     CHECK ((tier = 0) = (parent_id IS NULL))
 ) STRICT;
 CREATE INDEX contracts_of_contractor ON contracts (contractor_id);
@@ -61,10 +62,12 @@ CREATE TABLE originals (
     stored_at  INTEGER NOT NULL
 ) STRICT;
 
--- One contractor's week on one project. Certified content is never edited: an amendment is version n+1.
+-- One contractor's week on one project. Certified content is never edited: an amendment is version n+1. The project is
+-- the contract's; it stands here too so that the weeks of a project can be turned over page by page.
 CREATE TABLE submissions (
     id            TEXT PRIMARY KEY,
-    contract_id   TEXT NOT NULL REFERENCES contracts (id),
+    contract_id   TEXT NOT NULL,
+    project_id    TEXT NOT NULL,
     week_ending   TEXT NOT NULL,
     version       INTEGER NOT NULL CHECK (version >= 1),
     kind          TEXT NOT NULL CHECK (kind IN ('payroll', 'no-work')),
@@ -78,10 +81,13 @@ CREATE TABLE submissions (
     created_at    INTEGER NOT NULL,
     certified_at  INTEGER,
     UNIQUE (contract_id, week_ending, version),
+    FOREIGN KEY (contract_id, project_id) REFERENCES contracts (id, project_id),
     CHECK (version = 1 OR (reason IS NOT NULL AND reason <> '')),
     CHECK (kind = 'payroll' OR original IS NULL)
 ) STRICT;
 CREATE INDEX submissions_of_original ON submissions (original);
+CREATE INDEX submissions_of_project ON submissions (project_id, week_ending, id);
+CREATE INDEX submissions_by_certification ON submissions (certified_at, id);
 
 -- A version taken back, with its reason. The version itself stays and still opens.
 CREATE TABLE withdrawals (

@@ -31,6 +31,8 @@ CREATE TABLE uploads (
 ) STRICT;
 CREATE INDEX uploads_of_week ON uploads (contract_id, week_ending, uploaded_at);
 CREATE INDEX uploads_of_original ON uploads (original);
+CREATE INDEX uploads_by_person ON uploads (uploaded_by, uploaded_at);
+CREATE INDEX uploads_by_state ON uploads (state);
 
 -- One reading of an upload: what was understood, the problems, the findings, as one canonical text.
 CREATE TABLE examinations (

@@ -1,6 +1,6 @@
 //! The commands and their flags, as the contract names them.
 
-use super::store_args::{AuditArgs, MigrateArgs, VerifyArgs};
+use super::store_args::{AuditArgs, MigrateArgs, ServeArgs, VerifyArgs};
 use crate::service::examine::child::Bounds;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -30,6 +30,8 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// Look at the rules
     Rules(RulesArgs),
+    /// Serve the pages and the interface
+    Serve(ServeArgs),
     /// Make the tables of the database, or bring them up to this program
     Migrate(MigrateArgs),
     /// Verify the audit log and everything it pins, write it out, take a checkpoint

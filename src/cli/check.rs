@@ -22,6 +22,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Stop> {
         as_of: args.as_of,
         accept_secondary: args.accept_secondary,
         list_all: args.all,
+        hours_to_date: None,
     };
     let run = progress::during(format!("Checking {}", files::named(&inputs)), || evaluate(&inputs, &request)).map_err(Stop::usage)?;
     let mut code = exit::of_check(&run, args.fail_on, args.allow_incomplete);

@@ -17,6 +17,7 @@ mod output;
 mod progress;
 mod read;
 mod rules;
+mod serve;
 mod stop;
 mod store_args;
 mod template;
@@ -53,6 +54,7 @@ fn dispatch(command: Command) -> Result<u8, Stop> {
         Command::Template(args) => template::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args.command),
+        Command::Serve(args) => serve::run(&args),
         Command::Migrate(args) => migrate::run(&args),
         Command::Audit(args) => audit::run(&args.command),
         Command::Verify(args) => verify::run(&args),

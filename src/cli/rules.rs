@@ -134,6 +134,7 @@ fn against(args: &RulesDiffArgs, library: &Arc<Library>) -> Result<rules_diff::R
         as_of: None,
         accept_secondary: args.accept_secondary,
         list_all: false,
+        hours_to_date: None,
     };
     let what = format!("Comparing {}", files::named(&inputs));
     progress::during(what, || rule_change::compare(&inputs, &request, args.from, args.to)).map_err(Stop::usage)

@@ -18,6 +18,39 @@ pub(super) struct MigrateArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+    /// Where to listen
+    #[arg(long, value_name = "ADDRESS", env = "PLUMBLINE_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: std::net::SocketAddr,
+    /// The address people use; links in mails begin with it
+    #[arg(long, value_name = "URL", env = "PLUMBLINE_BASE_URL", default_value = "https://localhost")]
+    pub base_url: String,
+    /// The folder of the originals and of what is on its way
+    #[arg(long, value_name = "DIR", env = "PLUMBLINE_FOLDER", default_value = "plumbline-files")]
+    pub folder: PathBuf,
+    /// The file that holds the secret key: 64 hexadecimal digits, readable by its owner alone
+    #[arg(long, value_name = "FILE", env = "PLUMBLINE_KEY_FILE")]
+    pub key_file: Option<PathBuf>,
+    /// The agency's name, on every page
+    #[arg(long, value_name = "NAME", env = "PLUMBLINE_AGENCY", default_value = "Plumbline")]
+    pub agency: String,
+    /// Who answers questions: name, telephone, hours
+    #[arg(long, value_name = "TEXT", env = "PLUMBLINE_CONTACT")]
+    pub contact: Option<String>,
+    /// Where mail is handed over, for example smtps://user@host; without it, mail waits
+    #[arg(long, value_name = "URL", env = "PLUMBLINE_SMTP", hide_env_values = true)]
+    pub smtp: Option<String>,
+    /// Who mail is from
+    #[arg(long, value_name = "ADDRESS", env = "PLUMBLINE_MAIL_FROM", default_value = "plumbline@localhost")]
+    pub mail_from: String,
+    /// A folder of rules beside the embedded ones
+    #[arg(long, value_name = "DIR")]
+    pub rules_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct AuditArgs {
     #[command(subcommand)]
     pub command: AuditCommand,

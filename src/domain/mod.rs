@@ -14,6 +14,7 @@ pub mod finding;
 pub mod hiring;
 pub mod hiring_facts;
 pub mod hiring_field;
+pub mod hours_to_date;
 pub mod lasting;
 pub mod moment;
 pub mod money;

@@ -27,6 +27,15 @@ impl Level {
             Self::Apprentice => "apprentice",
         }
     }
+
+    /// The level of its word.
+    ///
+    /// # Errors
+    /// In words, where it is none.
+    pub fn of_word(word: &str) -> Result<Self, String> {
+        let level = [Self::Journeyworker, Self::Apprentice].into_iter().find(|level| level.word() == word);
+        level.ok_or_else(|| format!("{word} is no level"))
+    }
 }
 
 /// What is known of a yes-or-no fact about a worker. Never inferred from a name, an address or an

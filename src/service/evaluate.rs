@@ -13,6 +13,7 @@ use crate::checks::week_ledger::WeekLedger;
 use crate::checks::work_history::WorkHistory;
 use crate::checks::{LineCheck, ProjectCheck, ProjectFacts, RunningCheck, RunningResult};
 use crate::domain::finding::Finding;
+use crate::domain::hours_to_date::HoursToDate;
 use crate::domain::names::Names;
 use crate::domain::payroll::PayrollLine;
 use crate::domain::project::Project;
@@ -43,6 +44,8 @@ pub struct EvaluateRequest {
     pub accept_secondary: bool,
     /// List what is met, too.
     pub list_all: bool,
+    /// Hours of the weeks before the files, which count where a rule counts to date.
+    pub hours_to_date: Option<Arc<HoursToDate>>,
 }
 
 /// Why a request cannot be evaluated: wrong usage, not a finding.

@@ -3,12 +3,12 @@
 //! An act on something gives the thing back, so that nobody can hold it without having asked. What is foreign and what
 //! is not there give the same answer.
 
-use crate::store::organisations::OrganisationKind;
-use crate::store::people::Role;
+pub use crate::store::organisations::OrganisationKind;
+pub use crate::store::people::Role;
 use crate::store::projects::{self, Contract, Project};
 use crate::store::submissions::{self, Submission};
 use crate::store::uploads::{self, Upload};
-use crate::store::{Id, StoreError, Transaction};
+use crate::store::{Id, StoreError, Transaction, filing_terms};
 
 /// A person who is signed in, and what they act as.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +65,7 @@ pub type Asked<T> = Result<T, Refusal>;
 
 const CONTRACTOR: &[Role] = &[Role::ContractorClerk, Role::ContractorCertifier];
 const AGENCY_READERS: &[Role] = &[Role::Officer, Role::Approver, Role::Administrator, Role::Investigator];
+const AGENCY_KEEPERS: &[Role] = &[Role::Officer, Role::Administrator];
 /// Seconds a second factor that was shown is good for an act that asks for it.
 pub const STEP_UP_SECONDS: i64 = 300;
 
@@ -149,6 +150,108 @@ pub async fn may_see_filing(tx: &mut Transaction, actor: &Actor, project: Id) ->
     if above && actor.is(CONTRACTOR) { Ok(project) } else { Err(Refusal::NotFound) }
 }
 
+/// The weeks of one's own firm: its clerks and certifiers.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for everybody else.
+pub fn may_see_weeks(actor: &Actor) -> Asked<()> {
+    let prepares = actor.kind == OrganisationKind::Contractor && actor.is(CONTRACTOR);
+    if prepares { Ok(()) } else { Err(Refusal::NotFound) }
+}
+
+/// A contract whose first and last day they may set: the agency's officers and administrators, and the firms above it.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for strangers, [`Refusal::NotAllowed`] for the firm itself and for who only reads.
+pub async fn may_set_days(tx: &mut Transaction, actor: &Actor, contract: Id) -> Asked<Contract> {
+    let contract = projects::contract(tx, contract).await?.ok_or(Refusal::NotFound)?;
+    let project = projects::find(tx, contract.project).await?.ok_or(Refusal::NotFound)?;
+    let agency = project.agency == actor.organisation;
+    if agency && actor.is(AGENCY_KEEPERS) || actor.is(CONTRACTOR) && is_above(tx, actor.organisation, &contract).await? {
+        return Ok(contract);
+    }
+    let sees = agency && actor.is(AGENCY_READERS) || contract.contractor == actor.organisation && actor.is(CONTRACTOR);
+    if sees {
+        return Err(Refusal::NotAllowed("The main contractor or the city sets the first and the last day of work."));
+    }
+    Err(Refusal::NotFound)
+}
+
+/// A project on which they may add subcontractors, set what the parties agreed on and remind firms: the agency's officers
+/// and administrators, and the main contractor.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for strangers, [`Refusal::NotAllowed`] for who may only see the filing.
+pub async fn may_direct(tx: &mut Transaction, actor: &Actor, project: Id) -> Asked<Project> {
+    let project = may_see_filing(tx, actor, project).await?;
+    if project.agency == actor.organisation {
+        let keeps = actor.is(AGENCY_KEEPERS);
+        return if keeps { Ok(project) } else { Err(Refusal::NotAllowed("An officer of the city can do this.")) };
+    }
+    let prime = projects::contracts(tx, project.id).await?.into_iter().find(|contract| contract.tier == 0);
+    if prime.is_some_and(|prime| prime.contractor == actor.organisation) {
+        return Ok(project);
+    }
+    Err(Refusal::NotAllowed("The main contractor or the city can do this."))
+}
+
+/// A signed week of a firm below that they may approve: a certifier of the main contractor, where the project asks for it.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for strangers and where nobody asks for it; [`Refusal::NotAllowed`] for a clerk.
+pub async fn may_approve(tx: &mut Transaction, actor: &Actor, submission: Id) -> Asked<(Submission, Contract, Project)> {
+    let submission = submissions::find(tx, submission).await?.ok_or(Refusal::NotFound)?;
+    let contract = projects::contract(tx, submission.contract).await?.ok_or(Refusal::NotFound)?;
+    let project = projects::find(tx, contract.project).await?.ok_or(Refusal::NotFound)?;
+    let prime = projects::contracts(tx, project.id).await?.into_iter().find(|contract| contract.tier == 0);
+    let own = prime.is_some_and(|prime| prime.contractor == actor.organisation) && contract.tier > 0;
+    let asked = filing_terms::prime_approves(tx, project.id).await? && submission.certified_at.is_some();
+    if !(own && asked && actor.is(CONTRACTOR)) {
+        return Err(Refusal::NotFound);
+    }
+    if !actor.is(&[Role::ContractorCertifier]) {
+        return Err(Refusal::NotAllowed("You can see this week. A certifier of your firm must approve it."));
+    }
+    Ok((submission, contract, project))
+}
+
+/// A signed version of their own firm that they may amend, move or answer for: its clerks and certifiers.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for strangers, [`Refusal::NotAllowed`] for who may only see it.
+pub async fn may_go_on_with(tx: &mut Transaction, actor: &Actor, submission: Id) -> Asked<(Submission, Contract, Project)> {
+    let (submission, contract, project) = may_see_submission(tx, actor, submission).await?;
+    if contract.contractor != actor.organisation {
+        return Err(Refusal::NotAllowed("Only people of the contractor can change what it filed."));
+    }
+    Ok((submission, contract, project))
+}
+
+/// A signed version of their own firm that they may take back: a certifier.
+///
+/// # Errors
+/// As [`may_go_on_with`]; [`Refusal::NotAllowed`] for a clerk.
+pub async fn may_withdraw(tx: &mut Transaction, actor: &Actor, submission: Id) -> Asked<(Submission, Contract, Project)> {
+    let found = may_go_on_with(tx, actor, submission).await?;
+    if !actor.is(&[Role::ContractorCertifier]) {
+        return Err(Refusal::NotAllowed("You can amend this payroll. A certifier of your firm must take it back."));
+    }
+    Ok(found)
+}
+
+/// Whether an organisation holds a contract above another.
+async fn is_above(tx: &mut Transaction, organisation: Id, contract: &Contract) -> Asked<bool> {
+    let mut above = contract.parent;
+    while let Some(id) = above {
+        let contract = projects::contract(tx, id).await?.ok_or(Refusal::NotFound)?;
+        if contract.contractor == organisation {
+            return Ok(true);
+        }
+        above = contract.parent;
+    }
+    Ok(false)
+}
+
 /// The desk of an agency: its officers, approvers, administrators and investigators.
 ///
 /// # Errors
@@ -156,4 +259,49 @@ pub async fn may_see_filing(tx: &mut Transaction, actor: &Actor, project: Id) ->
 pub fn may_see_desk(actor: &Actor) -> Asked<()> {
     let agency = actor.kind == OrganisationKind::Agency && actor.is(AGENCY_READERS);
     if agency { Ok(()) } else { Err(Refusal::NotFound) }
+}
+
+/// Setting up projects: an agency's officers and administrators.
+///
+/// # Errors
+/// [`Refusal::NotFound`] outside the agency, [`Refusal::NotAllowed`] for its other people.
+pub fn may_set_up(actor: &Actor) -> Asked<()> {
+    may_see_desk(actor)?;
+    if actor.is(&[Role::Officer, Role::Administrator]) {
+        Ok(())
+    } else {
+        Err(Refusal::NotAllowed("Officers and administrators of the agency can set up projects."))
+    }
+}
+
+/// Keeping accounts: an agency's administrators.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for everybody else.
+pub fn may_keep_accounts(actor: &Actor) -> Asked<()> {
+    let keeps = actor.kind == OrganisationKind::Agency && actor.is(&[Role::Administrator]);
+    if keeps { Ok(()) } else { Err(Refusal::NotFound) }
+}
+
+/// Inviting somebody to an organisation: an administrator to any, a certifier to their own firm and to firms below it.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for everybody else.
+pub async fn may_invite(tx: &mut Transaction, actor: &Actor, organisation: Id) -> Asked<()> {
+    if may_keep_accounts(actor).is_ok() {
+        return Ok(());
+    }
+    if !actor.is(&[Role::ContractorCertifier]) {
+        return Err(Refusal::NotFound);
+    }
+    if organisation == actor.organisation {
+        return Ok(());
+    }
+    for (_, own) in projects::of_contractor(tx, actor.organisation).await? {
+        let contracts = projects::contracts(tx, own.project).await?;
+        if contracts.iter().any(|c| c.parent == Some(own.id) && c.contractor == organisation) {
+            return Ok(());
+        }
+    }
+    Err(Refusal::NotFound)
 }

@@ -6,10 +6,12 @@
 //! group: they are what is left of all hours.
 
 use super::value::values;
-use super::{Id, Result, StoreError, Transaction};
+use super::{Id, Result, StoreError, Transaction, to_date};
 use crate::domain::attribute::Attribute;
 use crate::domain::quantity::Hours;
 use chrono::NaiveDate;
+
+pub use super::to_date::before as to_date;
 
 /// Hours of one trade and level on a project.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,13 +61,13 @@ pub(super) async fn count_week(tx: &mut Transaction, contract: Id, week_ending: 
         WHERE d.submission_id = $4 GROUP BY 4, 5, 6";
     let place = super::projects::contract(tx, contract).await?.ok_or(StoreError::Missing("contract"))?;
     tx.run(CLEAR, values![&place.project, &place.contractor, week_ending]).await?;
-    if let Some(counts) = tx.first(COUNTS, values![&contract, week_ending]).await? {
-        let submission = counts.id(0)?;
+    let counts = tx.first(COUNTS, values![&contract, week_ending]).await?.map(|row| row.id(0)).transpose()?;
+    if let Some(submission) = counts {
         for sql in [ALL, BY_FACT] {
             tx.run(sql, values![&place.project, &place.contractor, week_ending, &submission]).await?;
         }
     }
-    Ok(())
+    to_date::count(tx, &place, week_ending, counts).await
 }
 
 /// Hours on a project up to a week, by trade and level, and how many of them are of workers for whom a fact holds.

@@ -1,5 +1,7 @@
 //! The cube counted again, line by line and without the statements that count it: what `verify` holds it against.
 
+use super::to_date::{Part, Sum};
+use super::to_date_check::{Expected, part_of};
 use super::value::values;
 use super::verify::Verified;
 use super::{Id, Result, StoreError, Transaction, cube, lines, projects};
@@ -21,21 +23,27 @@ struct Count {
 
 /// Counts every week again.
 pub(super) async fn check(tx: &mut Transaction, seen: &mut Verified) -> Result<()> {
-    const WEEKS: &str = "SELECT contract_id, week_ending FROM submissions WHERE certified_at IS NOT NULL
-        AND (contract_id > $1 OR (contract_id = $1 AND week_ending > $2)) GROUP BY contract_id, week_ending
-        ORDER BY contract_id, week_ending LIMIT 500";
+    const WEEKS: &str = "SELECT project_id, contract_id, week_ending FROM submissions WHERE certified_at IS NOT NULL
+        AND (project_id, contract_id, week_ending) > ($1, $2, $3) GROUP BY project_id, contract_id, week_ending
+        ORDER BY project_id, contract_id, week_ending LIMIT 500";
     const HELD: &str = "SELECT count(*) FROM (SELECT 1 FROM cube GROUP BY project_id, contractor_id, week_ending) weeks";
-    let (mut contract, mut week) = (String::new(), NaiveDate::default());
-    let mut counted = 0;
+    let (mut project, mut contract, mut week) = (String::new(), String::new(), NaiveDate::default());
+    let (mut counted, mut to_date) = (0, Expected::default());
     loop {
-        let page = tx.rows(WEEKS, values![contract.as_str(), week]).await?;
+        let page = tx.rows(WEEKS, values![project.as_str(), contract.as_str(), week]).await?;
         if page.is_empty() {
             break;
         }
         for row in page {
-            let id = row.id(0)?;
-            (contract, week) = (row.get(0)?, row.get(1)?);
-            let expected = count(tx, id, week).await?;
+            let id = row.id(1)?;
+            (project, contract, week) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let (mut expected, mut parts) = (BTreeMap::new(), BTreeMap::new());
+            if let Some(counts) = tx.first(cube::COUNTS, values![&id, week]).await? {
+                let submission = counts.id(0)?;
+                count(tx, submission, &mut expected, &mut parts).await?;
+                let of = projects::contract(tx, id).await?.ok_or(StoreError::Missing("contract"))?;
+                to_date.add(tx, &of, week, submission, &parts, seen).await?;
+            }
             if !expected.is_empty() {
                 counted += 1;
             }
@@ -48,26 +56,27 @@ pub(super) async fn check(tx: &mut Transaction, seen: &mut Verified) -> Result<(
     if tx.one(HELD, Vec::new()).await?.count(0)? > counted {
         seen.faults.push("the totals hold a week that nobody certified".to_owned());
     }
-    Ok(())
+    to_date.end(tx, seen).await
 }
 
-async fn count(tx: &mut Transaction, contract: Id, week: NaiveDate) -> Result<BTreeMap<Cell, Count>> {
-    let mut cells: BTreeMap<Cell, Count> = BTreeMap::new();
-    let Some(counts) = tx.first(cube::COUNTS, values![&contract, week]).await? else { return Ok(cells) };
-    let submission = counts.id(0)?;
+/// The lines of a version, by cell of the cube and by part of the hours to date.
+async fn count(tx: &mut Transaction, submission: Id, cells: &mut BTreeMap<Cell, Count>, parts: &mut BTreeMap<Part, Sum>) -> Result<()> {
     let known = known(tx, submission).await?;
     let mut first = 0;
     loop {
         let page = lines::page(tx, submission, first, 1_000).await?;
         if page.is_empty() {
-            return Ok(cells);
+            return Ok(());
         }
         for (line, number) in page.iter().zip(i64::from(first)..) {
             let hours = line.hours[3].known();
             let level = line.level.map_or("", crate::domain::payroll::Level::word);
             let trade = line.trade.as_deref().or(line.classification.as_deref()).unwrap_or_default();
             let all = [("all".to_owned(), true)];
-            for (group, inside) in all.iter().chain(known.get(&number).map_or(&[][..], Vec::as_slice)) {
+            let of_line = known.get(&number).map_or(&[][..], Vec::as_slice);
+            let (part, sum) = part_of(line, of_line);
+            parts.entry(part).or_default().add(sum, 1)?;
+            for (group, inside) in all.iter().chain(of_line) {
                 let cell = cells.entry((trade.to_owned(), level.to_owned(), group.clone())).or_default();
                 cell.lines += 1;
                 cell.without_hours += u64::from(hours.is_none());

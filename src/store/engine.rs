@@ -2,6 +2,7 @@
 
 use super::transaction::Transaction;
 use super::{Result, StoreError, migrations};
+use sqlx::AssertSqlSafe;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use std::str::FromStr;
@@ -110,6 +111,17 @@ impl Store {
             Engine::Sqlite { read, .. } => Transaction::sqlite(read.begin().await?),
             Engine::Postgres(pool) => Transaction::postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
         })
+    }
+
+    /// For tests of a full disk: holds a SQLite file to so many pages more than it has, and lets it go with `None`. It
+    /// must be asked of the connection that writes.
+    #[doc(hidden)]
+    pub async fn hold_to_pages(&self, more: Option<i64>) -> Result<()> {
+        let mut tx = self.begin_beside().await?;
+        let has: i64 = tx.one("PRAGMA page_count", Vec::new()).await?.get(0)?;
+        let most = more.map_or(i64::from(u32::MAX - 1), |more| has + more);
+        tx.rows(AssertSqlSafe(format!("PRAGMA max_page_count = {most}")), Vec::new()).await?;
+        tx.commit().await
     }
 
     /// Closes every connection; waits for those in use.

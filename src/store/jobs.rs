@@ -54,20 +54,28 @@ pub async fn add(tx: &mut Transaction, kind: &str, once_key: &str, payload: &str
 /// # Errors
 /// [`StoreError::Database`].
 pub async fn take(tx: &mut Transaction, now: Moment, lease_seconds: i64) -> Result<Option<Job>> {
+    take_of(tx, None, now, lease_seconds).await
+}
+
+/// As [`take`], of one kind alone, where a kind is named.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn take_of(tx: &mut Transaction, kind: Option<&str>, now: Moment, lease_seconds: i64) -> Result<Option<Job>> {
     const STOP: &str = "UPDATE jobs SET state = 'stopped', ended_at = $1, lease = NULL, lease_ends = NULL
         WHERE state = 'running' AND lease_ends <= $1 AND attempts >= $2";
     const TAKE: [&str; 2] = [
         "UPDATE jobs SET state = 'running', attempts = attempts + 1, lease = $2, lease_ends = $3 WHERE id = (SELECT id FROM jobs
-            WHERE (state = 'waiting' AND due_at <= $1) OR (state = 'running' AND lease_ends <= $1)
+            WHERE ((state = 'waiting' AND due_at <= $1) OR (state = 'running' AND lease_ends <= $1)) AND ($4 IS NULL OR kind = $4)
             ORDER BY due_at, id LIMIT 1) RETURNING id, kind, payload, attempts",
         "UPDATE jobs SET state = 'running', attempts = attempts + 1, lease = $2, lease_ends = $3 WHERE id = (SELECT id FROM jobs
-            WHERE (state = 'waiting' AND due_at <= $1) OR (state = 'running' AND lease_ends <= $1)
+            WHERE ((state = 'waiting' AND due_at <= $1) OR (state = 'running' AND lease_ends <= $1)) AND ($4 IS NULL OR kind = $4)
             ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, kind, payload, attempts",
     ];
     tx.run(STOP, values![now, i64::from(MOST_TRIES)]).await?;
     let lease = Id::new(now)?;
     let sql = tx.either(TAKE[0], TAKE[1]);
-    let Some(row) = tx.first(sql, values![now, &lease, now.plus_seconds(lease_seconds)]).await? else { return Ok(None) };
+    let Some(row) = tx.first(sql, values![now, &lease, now.plus_seconds(lease_seconds), kind]).await? else { return Ok(None) };
     let attempt = u32::try_from(row.count(3)?).map_err(StoreError::damaged)?;
     Ok(Some(Job { id: row.id(0)?, kind: row.get(1)?, payload: row.get(2)?, attempt, lease }))
 }

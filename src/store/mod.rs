@@ -7,6 +7,8 @@
 //! The room keeps and finds; who may do what is decided above it.
 
 pub mod answers;
+pub mod api_tokens;
+pub mod approvals;
 pub mod audit;
 pub mod corrections;
 pub mod cube;
@@ -15,11 +17,15 @@ pub mod determinations;
 mod engine;
 pub mod error;
 pub mod examinations;
+pub mod filing_terms;
+mod finding_lists;
 pub mod id;
 pub mod idempotency;
 pub mod jobs;
 pub mod lines;
+pub mod links;
 mod migrations;
+pub mod moves;
 pub mod organisations;
 pub mod originals;
 pub mod outbox;
@@ -27,15 +33,23 @@ pub mod people;
 pub mod project_files;
 pub mod projects;
 mod quantity;
+pub mod reminders;
 pub mod runs;
 pub mod saved_mappings;
+pub mod second_factors;
+pub mod sessions;
 pub mod sha;
+pub mod sign_in_misses;
 pub mod signatures;
 pub mod submissions;
+mod to_date;
+mod to_date_check;
 mod transaction;
 pub mod uploads;
 mod value;
 pub mod verify;
+mod week_lists;
+pub mod week_marks;
 
 pub use engine::Store;
 pub use error::StoreError;

@@ -71,6 +71,17 @@ pub async fn of_kind(tx: &mut Transaction, kind: OrganisationKind) -> Result<Vec
     Ok(found)
 }
 
+/// Every organisation, by name.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn list(tx: &mut Transaction) -> Result<Vec<Organisation>> {
+    let rows = tx.rows("SELECT id, kind, name FROM organisations", Vec::new()).await?;
+    let mut found: Vec<Organisation> = rows.iter().map(read).collect::<Result<_>>()?;
+    found.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+    Ok(found)
+}
+
 fn read(row: &Row) -> Result<Organisation> {
     let word: String = row.get(1)?;
     let kind = OrganisationKind::ALL.iter().copied().find(|kind| kind.word() == word);

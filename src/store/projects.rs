@@ -153,6 +153,23 @@ pub async fn contracts(tx: &mut Transaction, project: Id) -> Result<Vec<Contract
     tx.rows(LIST, values![&project]).await?.iter().map(read_contract).collect()
 }
 
+/// The projects a firm works on, by number, each with its contract there.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn of_contractor(tx: &mut Transaction, contractor: Id) -> Result<Vec<(Project, Contract)>> {
+    const LIST: &str = "SELECT id, project_id, contractor_id, parent_id, tier, value, started_on, ended_on FROM contracts
+        WHERE contractor_id = $1";
+    let mut found = Vec::new();
+    for row in tx.rows(LIST, values![&contractor]).await? {
+        let contract = read_contract(&row)?;
+        let project = find(tx, contract.project).await?.ok_or(StoreError::Missing("project"))?;
+        found.push((project, contract));
+    }
+    found.sort_by(|(a, _), (b, _)| (&a.number, a.id).cmp(&(&b.number, b.id)));
+    Ok(found)
+}
+
 /// The agency whose affair a contract is.
 pub(super) async fn agency_of(tx: &mut Transaction, contract: Id) -> Result<Id> {
     const FIND: &str = "SELECT p.agency_id FROM contracts c JOIN projects p ON p.id = c.project_id WHERE c.id = $1";

@@ -10,6 +10,8 @@ use crate::domain::moment::Moment;
 use crate::domain::outcome::{Force, Outcome, Severity};
 use crate::domain::quantity::Money;
 
+pub use super::finding_lists::{ListedFinding, findings_of_project};
+
 /// A run to be kept.
 #[derive(Clone, Copy, Debug)]
 pub struct NewRun<'a> {
@@ -145,21 +147,22 @@ pub async fn newest(tx: &mut Transaction, submission: Id) -> Result<Option<KeptR
 pub async fn findings(tx: &mut Transaction, run: Id) -> Result<Vec<KeptFinding>> {
     const LIST: &str = "SELECT fingerprint, rule, check_name, outcome, force, severity, worker, owed, body FROM findings
         WHERE run_id = $1 ORDER BY ordinal";
-    let mut found = Vec::new();
-    for row in tx.rows(LIST, values![&run]).await? {
-        found.push(KeptFinding {
-            fingerprint: row.get(0)?,
-            rule: row.get(1)?,
-            check: row.get(2)?,
-            outcome: word(&row, 3, Outcome::ALL, Outcome::word)?,
-            force: word(&row, 4, Force::ALL, Force::word)?,
-            severity: word(&row, 5, Severity::ALL, Severity::word)?,
-            worker: row.get(6)?,
-            owed: row.get(7)?,
-            body: row.get(8)?,
-        });
-    }
-    Ok(found)
+    tx.rows(LIST, values![&run]).await?.iter().map(|row| read_finding(row, 0)).collect()
+}
+
+/// A finding from nine columns of a row, in the order of [`findings`].
+pub(super) fn read_finding(row: &Row, first: usize) -> Result<KeptFinding> {
+    Ok(KeptFinding {
+        fingerprint: row.get(first)?,
+        rule: row.get(first + 1)?,
+        check: row.get(first + 2)?,
+        outcome: word(row, first + 3, Outcome::ALL, Outcome::word)?,
+        force: word(row, first + 4, Force::ALL, Force::word)?,
+        severity: word(row, first + 5, Severity::ALL, Severity::word)?,
+        worker: row.get(first + 6)?,
+        owed: row.get(first + 7)?,
+        body: row.get(first + 8)?,
+    })
 }
 
 fn word<T: Copy>(row: &Row, column: usize, all: &[T], word_of: fn(T) -> &'static str) -> Result<T> {

@@ -25,6 +25,15 @@ pub async fn find(tx: &mut Transaction, contractor: Id, shape: &str) -> Result<O
     tx.first(FIND, values![&contractor, shape]).await?.map(|row| row.get(0)).transpose()
 }
 
+/// How a shape was matched, and when.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub async fn find_dated(tx: &mut Transaction, contractor: Id, shape: &str) -> Result<Option<(String, Moment)>> {
+    const FIND: &str = "SELECT mapping, saved_at FROM saved_mappings WHERE contractor_id = $1 AND shape = $2";
+    tx.first(FIND, values![&contractor, shape]).await?.map(|row| Ok((row.get(0)?, row.moment(1)?))).transpose()
+}
+
 /// Forgets how a shape was matched; forgetting what is not there is no fault.
 ///
 /// # Errors

@@ -15,6 +15,8 @@ use super::{Id, Result, StoreError, Transaction, cube, projects};
 use crate::domain::moment::Moment;
 use chrono::NaiveDate;
 
+pub use super::week_lists::{FindingCounts, WeekOnFile, certified_of_agency, newest_of_contract, of_project, weeks_of_contract};
+
 /// Whether work was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SubmissionKind {
@@ -112,7 +114,8 @@ pub async fn draft(tx: &mut Transaction, new: NewSubmission<'_>, at: Moment) -> 
         LEFT JOIN withdrawals w ON w.submission_id = s.id
         WHERE s.contract_id = $1 AND s.week_ending = $2 ORDER BY s.version DESC LIMIT 1";
     const ADD: &str = "INSERT INTO submissions (id, contract_id, week_ending, version, kind, final, original, file_name, layout, mapping,
-        reason, created_by, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+        reason, created_by, created_at, project_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+        (SELECT project_id FROM contracts WHERE id = $2))";
     if new.kind == SubmissionKind::NoWork && !new.lines.is_empty() {
         return Err(StoreError::Refused("a week without work has no lines".to_owned()));
     }
@@ -218,7 +221,8 @@ pub async fn of_week(tx: &mut Transaction, contract: Id, week_ending: NaiveDate)
     tx.rows(LIST, values![&contract, week_ending]).await?.iter().map(read).collect()
 }
 
-fn read(row: &Row) -> Result<Submission> {
+/// A version from the first columns of a row, in the order of [`find`].
+pub(super) fn read(row: &Row) -> Result<Submission> {
     Ok(Submission {
         id: row.id(0)?,
         contract: row.id(1)?,

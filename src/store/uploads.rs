@@ -173,6 +173,37 @@ pub async fn of_original(tx: &mut Transaction, contract: Id, sha256: &str) -> Re
     tx.rows(LIST, values![&contract, sha256]).await?.iter().map(read).collect()
 }
 
+/// When a person added the upload that so many of theirs came after, if there were so many: what a rate is held to.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn added_before(tx: &mut Transaction, by: Id, newer: u32) -> Result<Option<Moment>> {
+    const FIND: &str = "SELECT uploaded_at FROM uploads WHERE uploaded_by = $1 ORDER BY uploaded_at DESC, id DESC LIMIT 1 OFFSET $2";
+    tx.first(FIND, values![&by, i64::from(newer)]).await?.map(|row| row.moment(0)).transpose()
+}
+
+/// Puts an upload in the place of the others of its week that a person could still go on with. How many gave way.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn replace_others(tx: &mut Transaction, upload: &Upload, at: Moment) -> Result<u64> {
+    const REPLACE: &str = "UPDATE uploads SET state = 'replaced', changed_at = $5 WHERE contract_id = $1 AND week_ending = $2
+        AND id <> $3 AND uploaded_at <= $4 AND state IN ('reading', 'columns', 'examined')";
+    tx.run(REPLACE, values![&upload.contract, upload.week_ending, &upload.id, upload.at, at]).await
+}
+
+/// Uploads that wait for a reading whose job was given up: nobody will read them.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn given_up(tx: &mut Transaction) -> Result<Vec<Upload>> {
+    const LIST: &str = columns!(
+        "WHERE state = 'reading' AND EXISTS (SELECT 1 FROM jobs j WHERE j.state = 'stopped'
+        AND j.once_key = 'examine:' || uploads.id || ':' || CAST(uploads.readings AS TEXT))"
+    );
+    tx.rows(LIST, Vec::new()).await?.iter().map(read).collect()
+}
+
 /// Asks for a further reading, and gives its number. The state goes back to *reading*.
 ///
 /// # Errors

@@ -60,6 +60,7 @@ fn a_determination_is_no_payroll_and_a_service_determination_is_not_read() {
         as_of: None,
         accept_secondary: false,
         list_all: false,
+        hours_to_date: None,
     };
     let run = evaluate(&[FileArg::Path(path)], &request).unwrap();
     assert_eq!(run.problems[0].code, "determination.not_a_payroll");
@@ -106,6 +107,7 @@ fn a_worker_in_a_class_that_was_not_understood_is_never_passed() {
         as_of: None,
         accept_secondary: false,
         list_all: false,
+        hours_to_date: None,
     };
     let run = evaluate(&[FileArg::Path(file(&folder, "payroll.csv", PAYROLL))], &request).unwrap();
     let answers = |check: &str| {

@@ -64,6 +64,7 @@ fn request(applies: &str, project: Option<Project>, threads: usize) -> EvaluateR
         as_of: None,
         accept_secondary: false,
         list_all: false,
+        hours_to_date: None,
     }
 }
 

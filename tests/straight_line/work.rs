@@ -38,6 +38,7 @@ pub fn request(project: Option<Project>, rules: Option<&[&str]>, threads: usize)
         as_of: None,
         accept_secondary: false,
         list_all: false,
+        hours_to_date: None,
     }
 }
 

@@ -43,6 +43,7 @@ fn run(case: &Case, library: &Arc<Library>, policy: &str, list_all: bool) -> Res
         as_of: inputs.as_of,
         accept_secondary: inputs.accept_secondary,
         list_all,
+        hours_to_date: None,
     };
     let run = evaluate(&inputs.files, &request).map_err(|e| e.to_string())?;
     match run.problems.first() {

@@ -32,10 +32,20 @@ actions! {
     RoleRevoked = "role-revoked";
     /// An account was closed.
     AccountClosed = "account-closed";
+    /// A password was chosen.
+    PasswordChosen = "password-chosen";
+    /// A token of the interface was made.
+    TokenMade = "token-made";
+    /// A token of the interface was ended.
+    TokenEnded = "token-ended";
     /// A file was kept.
     UploadKept = "upload-kept";
     /// A file was refused.
     UploadRefused = "upload-refused";
+    /// A file did not arrive whole; nothing of it is kept.
+    UploadAborted = "upload-aborted";
+    /// A cell was corrected on the page, or a correction taken back.
+    CellCorrected = "cell-corrected";
     /// A version was added.
     Drafted = "drafted";
     /// A run was kept.
@@ -44,6 +54,14 @@ actions! {
     Answered = "answered";
     /// A version was certified.
     Certified = "certified";
+    /// The main contractor approved a version.
+    Approved = "approved";
+    /// A version is to go to another week or project.
+    Moved = "moved";
+    /// A firm was reminded of weeks to send.
+    Reminded = "reminded";
+    /// Days of a contract, or what the parties of a project agreed on, were set.
+    TermsSet = "terms-set";
     /// A version was taken back.
     Withdrawn = "withdrawn";
     /// An officer decided.
@@ -81,6 +99,8 @@ objects! {
     project = "project";
     /// A contract.
     contract = "contract";
+    /// A week on its way.
+    upload = "upload";
     /// A version of a week.
     submission = "submission";
     /// A run.

@@ -6,6 +6,7 @@
 //! everything was written anew: for that, checkpoints are kept outside ([`checkpoint`]).
 
 pub mod act;
+pub mod by_object;
 pub mod chain;
 pub mod checkpoint;
 pub mod entry;

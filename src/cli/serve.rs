@@ -1,0 +1,93 @@
+//! `plumbline serve`.
+
+use super::stop::Stop;
+use super::store_args::ServeArgs;
+use super::{exit, files};
+use crate::service::clock::Clock;
+use crate::service::serving::{self, Opening};
+use crate::service::settings::{Key, Settings};
+use crate::web::{App, listen};
+use std::path::Path;
+use std::sync::Arc;
+
+pub(super) fn run(args: &ServeArgs) -> Result<u8, Stop> {
+    log_to_stderr();
+    let library = Arc::new(files::library(args.rules_dir.as_deref())?);
+    let settings = settings(args)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Stop::usage)?;
+    runtime.block_on(async {
+        let opening = Opening { database: &args.database.database, settings, library, clock: Clock::system() };
+        let service = serving::open(opening).await.map_err(Stop::usage)?;
+        let listener = tokio::net::TcpListener::bind(args.listen)
+            .await
+            .map_err(|error| Stop::usage(format!("{} cannot be listened on: {error}. Choose another with --listen.", args.listen)))?;
+        anstream::eprintln!("plumbline: listening on {}", args.base_url);
+        let work = serving::work(&service);
+        listen::serve(App { service: service.clone() }, listener, end()).await.map_err(Stop::from)?;
+        work.end().await;
+        service.store.close().await;
+        Ok(exit::CLEAN)
+    })
+}
+
+fn settings(args: &ServeArgs) -> Result<Settings, Stop> {
+    let program = std::env::current_exe().map_err(Stop::usage)?;
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    Ok(Settings {
+        listen: args.listen,
+        base_url: args.base_url.trim_end_matches('/').to_owned(),
+        demo: false,
+        key: key(args.key_file.as_deref())?,
+        folder: args.folder.clone(),
+        program,
+        agency: args.agency.clone(),
+        contact: args.contact.clone(),
+        readers: cores,
+        receivers: 8,
+        smtp: args.smtp.clone(),
+        mail_from: args.mail_from.clone(),
+    })
+}
+
+/// The secret key, from its file: 64 hexadecimal digits.
+fn key(file: Option<&Path>) -> Result<Key, Stop> {
+    let Some(file) = file else {
+        return Err(Stop::usage(
+            "a secret key is needed: put 64 random hexadecimal digits in a file only you can read, and name it with --key-file",
+        ));
+    };
+    let text = std::fs::read_to_string(file).map_err(|error| Stop::usage(format!("{}: {error}", file.display())))?;
+    let text = text.trim();
+    let mut bytes = [0; 32];
+    let digits = text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
+    for (at, byte) in bytes.iter_mut().enumerate().filter(|_| digits) {
+        *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).unwrap_or_default();
+    }
+    if digits { Ok(Key::of(bytes)) } else { Err(Stop::usage(format!("{}: the key must be 64 hexadecimal digits", file.display()))) }
+}
+
+/// Until somebody ends it: Ctrl-C, or the signal a service manager sends.
+pub(super) async fn end() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let mut told = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(told) => told,
+            Err(_) => return interrupt.await.unwrap_or_default(),
+        };
+        tokio::select! {
+            _ = interrupt => {}
+            _ = told.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupt.await;
+}
+
+/// The log: JSON lines on standard error, `PLUMBLINE_LOG` says how much.
+pub(super) fn log_to_stderr() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_env("PLUMBLINE_LOG").unwrap_or_else(|_| EnvFilter::new("plumbline=info"));
+    // Set once; a second time is no fault.
+    let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}

@@ -1,0 +1,147 @@
+//! The weeks of a firm: what is on file, what is on its way, what is to be done.
+
+mod one_week;
+mod tasks;
+mod terms;
+
+pub use crate::store::filing_terms::FilingTerms;
+pub use crate::store::submissions::SubmissionKind;
+pub use crate::store::uploads::{Upload, UploadState};
+pub use one_week::{Happened, OneWeek, VersionSeen, one_week, timeline_of};
+pub use tasks::{Task, What, tasks_of};
+pub use terms::{Days, set_days, set_terms};
+
+use super::calendar::{self, Filed, Terms, Week};
+use super::fault::Fault;
+use super::permission::{self, Actor};
+use crate::store::projects::{self, Contract, Project};
+use crate::store::week_marks::{self, WeekMark};
+use crate::store::{Id, Transaction, filing_terms, organisations, uploads};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// One week of a contract, as its calendar shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WeekCell {
+    /// How it stands.
+    pub week: Week,
+    /// The version that counts.
+    pub submission: Option<Id>,
+    /// The newest upload that is on its way.
+    pub upload: Option<(Id, UploadState)>,
+}
+
+/// The weeks of one contract.
+#[derive(Clone, Debug)]
+pub struct ContractWeeks {
+    /// The contract.
+    pub contract: Contract,
+    /// Its project.
+    pub project: Project,
+    /// The firm.
+    pub firm: String,
+    /// The main contractor, where that is another firm.
+    pub main_contractor: Option<String>,
+    /// When its weeks end and are paid.
+    pub terms: FilingTerms,
+    /// Its weeks, in order; none where its first day is not set and nothing is on file.
+    pub weeks: Vec<WeekCell>,
+}
+
+impl ContractWeeks {
+    /// Weeks past due.
+    pub fn overdue(&self) -> impl Iterator<Item = &WeekCell> {
+        self.weeks.iter().filter(|cell| cell.week.is_overdue())
+    }
+
+    /// Its last payroll is on file.
+    pub fn is_finished(&self) -> bool {
+        self.weeks.iter().any(|cell| matches!(cell.week.standing, calendar::Standing::Filed(filed) if filed.last))
+    }
+}
+
+/// The weeks of every contract of the firm of somebody, by number of the project.
+///
+/// # Errors
+/// [`Fault::NotFound`] for who prepares no payrolls.
+pub async fn of_firm(tx: &mut Transaction, actor: &Actor, today: NaiveDate) -> Result<Vec<ContractWeeks>, Fault> {
+    permission::may_see_weeks(actor)?;
+    let mut found = Vec::new();
+    for (project, contract) in projects::of_contractor(tx, actor.organisation).await? {
+        found.push(of_contract(tx, contract, project, today).await?);
+    }
+    Ok(found)
+}
+
+/// The weeks of one contract, for its firm and the agency.
+///
+/// # Errors
+/// [`Fault::NotFound`] for everybody else.
+pub async fn of_one(tx: &mut Transaction, actor: &Actor, contract: Id, today: NaiveDate) -> Result<ContractWeeks, Fault> {
+    let (contract, project) = permission::may_see_contract(tx, actor, contract).await?;
+    of_contract(tx, contract, project, today).await
+}
+
+/// The weeks of a contract. Who may see them was asked before.
+pub(super) async fn of_contract(
+    tx: &mut Transaction,
+    contract: Contract,
+    project: Project,
+    today: NaiveDate,
+) -> Result<ContractWeeks, Fault> {
+    let marks = week_marks::of_contract(tx, contract.id).await?;
+    let terms = filing_terms::of_contract(tx, contract.id).await?;
+    let approves = filing_terms::prime_approves(tx, project.id).await?;
+    let mut open: BTreeMap<NaiveDate, (Id, UploadState)> = BTreeMap::new();
+    for upload in uploads::open_of_contract(tx, contract.id).await? {
+        open.insert(upload.week_ending, (upload.id, upload.state));
+    }
+    let name = |organisation: Option<organisations::Organisation>| organisation.map_or_else(String::new, |found| found.name);
+    let firm = name(organisations::find(tx, contract.contractor).await?);
+    let main_contractor = match contract.parent {
+        None => None,
+        Some(_) => main_contractor(tx, project.id).await?.map(|(_, name)| name),
+    };
+    let weeks = cells(&contract, terms, approves, &marks, &open, today);
+    Ok(ContractWeeks { contract, project, firm, main_contractor, terms, weeks })
+}
+
+/// The main contractor of a project: organisation and name.
+pub(super) async fn main_contractor(tx: &mut Transaction, project: Id) -> Result<Option<(Id, String)>, Fault> {
+    let prime = projects::contracts(tx, project).await?.into_iter().find(|contract| contract.tier == 0);
+    let Some(prime) = prime else { return Ok(None) };
+    Ok(organisations::find(tx, prime.contractor).await?.map(|found| (found.id, found.name)))
+}
+
+/// The calendar of a contract from what is on file and what is on its way.
+pub(super) fn cells(
+    contract: &Contract,
+    terms: FilingTerms,
+    prime_approves: bool,
+    marks: &[WeekMark],
+    open: &BTreeMap<NaiveDate, (Id, UploadState)>,
+    today: NaiveDate,
+) -> Vec<WeekCell> {
+    let filed: Vec<Filed> = marks
+        .iter()
+        .map(|mark| Filed {
+            ending: mark.week_ending,
+            no_work: mark.no_work,
+            last: mark.last,
+            findings: mark.undecided,
+            waiting: prime_approves && contract.tier > 0 && !mark.approved,
+        })
+        .collect();
+    // A first day that nobody set is the first week on file: what came before is not known.
+    let start = contract.started_on.or_else(|| filed.iter().map(|filed| filed.ending).min());
+    let Some(start) = start else { return Vec::new() };
+    let terms = Terms { start, last: contract.ended_on, week_ends: terms.week_ends, pay_day_after: terms.pay_day_after };
+    calendar::weeks(terms, today, &filed)
+        .into_iter()
+        .map(|week| WeekCell {
+            week,
+            submission: marks.iter().find(|mark| mark.week_ending == week.ending).map(|mark| mark.submission),
+            upload: open.get(&week.ending).copied(),
+        })
+        .collect()
+}

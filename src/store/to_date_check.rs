@@ -1,0 +1,100 @@
+//! Hours to date counted again, line by line and without the statements that sum them: what `verify` holds them against.
+
+use super::lines::Line;
+use super::to_date::{Part, Sum, blocks_of, written_known, years};
+use super::value::values;
+use super::verify::Verified;
+use super::{Id, Result, Transaction, projects};
+use crate::domain::payroll::Level;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// Block, firm, part, years.
+type Place = (i64, String, Part, (i64, i64));
+
+/// What one project's hours to date must be, and how many rows all projects so far must have.
+#[derive(Default)]
+pub(super) struct Expected {
+    project: Option<Id>,
+    hours: BTreeMap<Place, Sum>,
+    payrolls: BTreeMap<(i64, String), i64>,
+    counted: BTreeMap<(String, NaiveDate), String>,
+    rows: u64,
+}
+
+/// A line as a part of the hours.
+pub(super) fn part_of(line: &Line, known: &[(String, bool)]) -> (Part, Sum) {
+    let micros = |at: usize| line.hours.get(at).and_then(|given| given.known()).map(|hours| hours.micros());
+    let straight = micros(0).or_else(|| Some(micros(3)? - micros(1).unwrap_or(0) - micros(2).unwrap_or(0)));
+    let part = (line.trade.clone().unwrap_or_default(), line.level.map_or("", Level::word).to_owned(), written_known(known));
+    let sum =
+        Sum { lines: 1, without_hours: i64::from(micros(3).is_none()), hours: micros(3).unwrap_or(0), straight: straight.unwrap_or(0) };
+    (part, sum)
+}
+
+impl Expected {
+    /// Adds a week that counts. Weeks come project by project.
+    pub async fn add(
+        &mut self,
+        tx: &mut Transaction,
+        of: &projects::Contract,
+        week: NaiveDate,
+        submission: Id,
+        parts: &BTreeMap<Part, Sum>,
+        seen: &mut Verified,
+    ) -> Result<()> {
+        if self.project != Some(of.project) {
+            self.compare(tx, seen).await?;
+            self.project = Some(of.project);
+        }
+        let (first, last) = years(week);
+        for block in blocks_of(week)? {
+            for (part, sum) in parts {
+                let place = (block, of.contractor.to_string(), part.clone(), (first.into(), last.into()));
+                self.hours.entry(place).or_default().add(*sum, 1)?;
+            }
+            *self.payrolls.entry((block, of.contractor.to_string())).or_default() += 1;
+        }
+        self.counted.insert((of.id.to_string(), week), submission.to_string());
+        Ok(())
+    }
+
+    /// Holds what is kept of the project against what was added, and forgets it.
+    async fn compare(&mut self, tx: &mut Transaction, seen: &mut Verified) -> Result<()> {
+        const HOURS: &str = "SELECT block, contractor_id, trade, level, known, first_year, last_year, lines, without_hours, hours, straight
+            FROM hours_to_date WHERE project_id = $1";
+        const PAYROLLS: &str = "SELECT block, contractor_id, payrolls FROM payrolls_to_date WHERE project_id = $1 AND payrolls <> 0";
+        const COUNTED: &str = "SELECT contract_id, week_ending, submission_id FROM weeks_counted WHERE project_id = $1";
+        let Some(project) = self.project.take() else { return Ok(()) };
+        let mut hours = BTreeMap::new();
+        for row in tx.rows(HOURS, values![&project]).await? {
+            let place = (row.get(0)?, row.get(1)?, (row.get(2)?, row.get(3)?, row.get(4)?), (row.get(5)?, row.get(6)?));
+            hours.insert(place, Sum { lines: row.get(7)?, without_hours: row.get(8)?, hours: row.get(9)?, straight: row.get(10)? });
+        }
+        let mut payrolls = BTreeMap::new();
+        for row in tx.rows(PAYROLLS, values![&project]).await? {
+            payrolls.insert((row.get(0)?, row.get(1)?), row.get(2)?);
+        }
+        let mut counted = BTreeMap::new();
+        for row in tx.rows(COUNTED, values![&project]).await? {
+            counted.insert((row.get(0)?, row.get(1)?), row.get(2)?);
+        }
+        if (&hours, &payrolls, &counted) != (&self.hours, &self.payrolls, &self.counted) {
+            seen.faults.push(format!("project:{project}: the hours to date are not those of its weeks"));
+        }
+        self.rows += (self.hours.len() + self.counted.len()) as u64;
+        (self.hours, self.payrolls, self.counted) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Ok(())
+    }
+
+    /// The last project, and that no other holds anything.
+    pub async fn end(mut self, tx: &mut Transaction, seen: &mut Verified) -> Result<()> {
+        const HELD: &str = "SELECT (SELECT count(*) FROM hours_to_date) + (SELECT count(*) FROM weeks_counted)";
+        let before = seen.faults.len();
+        self.compare(tx, seen).await?;
+        if seen.faults.len() == before && tx.one(HELD, Vec::new()).await?.count(0)? > self.rows {
+            seen.faults.push("the hours to date hold a week that nobody certified".to_owned());
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,43 @@
+//! Who asks by a token.
+
+use super::fault::ApiStop;
+use crate::service::fault::Fault;
+use crate::service::permission::Actor;
+use crate::service::tokens::{self, Scope};
+use crate::web::{App, Stop};
+use axum::extract::FromRequestParts;
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+
+/// A person by one of their tokens.
+#[derive(Clone, Debug)]
+pub struct Bearer {
+    /// For whom the token acts.
+    pub actor: Actor,
+    scopes: Vec<Scope>,
+}
+
+impl Bearer {
+    /// The person, where the token may do this.
+    ///
+    /// # Errors
+    /// 403 where it may not.
+    pub fn may(&self, scope: Scope) -> Result<&Actor, ApiStop> {
+        if self.scopes.contains(&scope) {
+            return Ok(&self.actor);
+        }
+        let sentence = format!("This token cannot do this: it has no scope `{}`. Make another token on your account page.", scope.word());
+        Err(ApiStop(Stop::Fault(Fault::NotAllowed(sentence))))
+    }
+}
+
+impl FromRequestParts<App> for Bearer {
+    type Rejection = ApiStop;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiStop> {
+        let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let token = header.split_once(' ').filter(|(kind, _)| kind.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
+        let unknown = || ApiStop(Stop::SignIn { next: String::new() });
+        let (actor, scopes) = tokens::actor_of(&app.service, token.ok_or_else(unknown)?).await?.ok_or_else(unknown)?;
+        Ok(Self { actor, scopes })
+    }
+}

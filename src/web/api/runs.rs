@@ -1,0 +1,110 @@
+//! Runs: a file as it was read and checked, until it is signed.
+
+use super::bearer::Bearer;
+use super::fault::ApiStop;
+use super::wire::{Run, RunState, Unread, id};
+use crate::service::overview::{self, KeptExamination, Upload, UploadState};
+use crate::service::tokens::Scope;
+use crate::web::{App, Entry, Who};
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use serde::Deserialize;
+use serde_json::Value;
+use std::time::Duration;
+use utoipa::IntoParams;
+
+/// The longest a program may wait for an answer.
+const LONGEST_WAIT: u64 = 20;
+
+pub(super) fn routes() -> Vec<Entry> {
+    vec![Entry::get("/api/v1/runs/{run}", Who::Token, one)]
+}
+
+/// How long to wait.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Wait {
+    /// Seconds to wait while the file is being read, 20 at most.
+    #[param(minimum = 0, maximum = 20)]
+    pub wait: Option<u64>,
+}
+
+/// How a file was read and checked: problems, findings, and whether it can be signed.
+#[utoipa::path(get, path = "/api/v1/runs/{run}", tag = "runs", params(("run" = String, Path), Wait),
+    responses((status = 200, body = Run), (status = 404, body = super::fault::Problem)))]
+pub(super) async fn one(
+    State(app): State<App>,
+    bearer: Bearer,
+    Path(run): Path<String>,
+    Query(Wait { wait }): Query<Wait>,
+) -> Result<Json<Run>, ApiStop> {
+    let actor = bearer.may(Scope::Read)?;
+    let wanted = id(&run)?;
+    for _ in 0..wait.unwrap_or(0).min(LONGEST_WAIT) * 4 {
+        let (upload, _) = overview::upload_of(&app.service, actor, wanted).await?;
+        if upload.state != UploadState::Reading {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(250)).await;
+    }
+    let (upload, examination) = overview::upload_of(&app.service, actor, wanted).await?;
+    Ok(Json(wire(&upload, examination.as_ref(), &app.service.settings.base_url)))
+}
+
+/// The state of an upload, as a program reads it.
+pub(super) const fn state(state: UploadState) -> RunState {
+    match state {
+        UploadState::Reading => RunState::Reading,
+        UploadState::Columns => RunState::Columns,
+        UploadState::Examined => RunState::Checked,
+        UploadState::Refused => RunState::Unreadable,
+        UploadState::Signed => RunState::Signed,
+        UploadState::Replaced | UploadState::Dropped => RunState::Superseded,
+    }
+}
+
+fn wire(upload: &Upload, examination: Option<&KeptExamination>, base_url: &str) -> Run {
+    let body: Value = examination.and_then(|e| serde_json::from_slice(&e.body).ok()).unwrap_or_default();
+    let problems: Vec<Unread> = body["problems"].as_array().map(|all| all.iter().map(unread).collect()).unwrap_or_default();
+    let blocking = examination.map_or(0, |e| e.problems);
+    let why_not = match (upload.state, blocking) {
+        (UploadState::Examined, 0) => Vec::new(),
+        (UploadState::Examined, 1) => vec!["1 cell could not be read".to_owned()],
+        (UploadState::Examined, cells) => vec![format!("{cells} cells could not be read")],
+        (UploadState::Reading, _) => vec!["it is being read".to_owned()],
+        (UploadState::Columns, _) => vec!["a person must match its columns first".to_owned()],
+        (UploadState::Refused, _) => vec!["the file could not be read".to_owned()],
+        (UploadState::Signed, _) => vec!["it is signed".to_owned()],
+        (UploadState::Replaced | UploadState::Dropped, _) => vec!["another file took its place".to_owned()],
+    };
+    Run {
+        id: upload.id.to_string(),
+        contract: upload.contract.to_string(),
+        week_ending: upload.week_ending.to_string(),
+        state: state(upload.state),
+        sha256: upload.original.clone(),
+        can_sign: why_not.is_empty(),
+        why_not,
+        submission: upload.submission.map(|id| id.to_string()),
+        problems,
+        report: body["report"].as_str().and_then(|report| serde_json::from_str(report).ok()).map(without_readings),
+        page: format!("{base_url}/uploads/{}", upload.id),
+    }
+}
+
+/// The report without what stood in the cells that could not be read.
+fn without_readings(mut report: Value) -> Value {
+    for list in ["problems", "notes"] {
+        if let Some(problems) = report.get_mut(list).and_then(Value::as_array_mut) {
+            problems.iter_mut().filter_map(Value::as_object_mut).for_each(|problem| {
+                problem.remove("read");
+            });
+        }
+    }
+    report
+}
+
+fn unread(problem: &Value) -> Unread {
+    let text = |name: &str| problem[name].as_str().unwrap_or_default().to_owned();
+    Unread { code: text("code"), place: text("where"), expected: text("expected"), fix: text("fix"), not_checked: text("not_checked") }
+}

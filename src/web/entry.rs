@@ -1,0 +1,39 @@
+//! One route: how it is asked for, by whom, and what answers. The table of all of them is what tests walk.
+
+use super::App;
+use axum::handler::Handler;
+use axum::routing::{self, MethodRouter};
+
+/// Who may ask for a route at all. What they may do there is decided by `service::permission`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Everybody.
+    Everyone,
+    /// Who is signed in.
+    SignedIn,
+    /// A program with a token of the interface.
+    Token,
+}
+
+/// One route.
+pub struct Entry {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The path, with `{names}`.
+    pub path: &'static str,
+    /// Who may ask for it.
+    pub who: Who,
+    pub(super) answers: MethodRouter<App>,
+}
+
+impl Entry {
+    /// A route that shows and changes nothing.
+    pub fn get<H: Handler<T, App>, T: 'static>(path: &'static str, who: Who, handler: H) -> Self {
+        Self { method: "GET", path, who, answers: routing::get(handler) }
+    }
+
+    /// A route that changes something.
+    pub fn post<H: Handler<T, App>, T: 'static>(path: &'static str, who: Who, handler: H) -> Self {
+        Self { method: "POST", path, who, answers: routing::post(handler) }
+    }
+}

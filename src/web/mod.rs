@@ -1,0 +1,28 @@
+//! Pages and interface over the use cases. No SQL, no rules, no decision of who may do what.
+//!
+//! A request goes through the layers of [`layers`], finds its route in [`routes`], and meets one handler. The handler
+//! asks a use case of [`crate::service`] and shows what it gave. Pages work without scripts.
+
+mod api;
+mod app;
+mod assets;
+mod entry;
+mod form;
+mod frame;
+mod health;
+mod layers;
+pub mod listen;
+mod pages;
+mod reference;
+mod render;
+pub mod routes;
+mod same_site;
+mod session;
+mod stop;
+mod visit;
+
+pub use app::App;
+pub use entry::{Entry, Who};
+pub use frame::{Frame, NavItem};
+pub use same_site::CsrfToken;
+pub use stop::Stop;

@@ -1,0 +1,41 @@
+//! One file for each page, named for what it shows.
+
+mod account;
+mod password;
+mod people;
+mod projects;
+mod sign_in;
+mod tokens;
+
+use super::{Entry, Stop};
+use crate::service::fault::Fault;
+
+/// The routes of all pages.
+pub(super) fn routes() -> Vec<Entry> {
+    let pages = [account::routes(), password::routes(), people::routes(), projects::routes(), sign_in::routes(), tokens::routes()];
+    pages.into_iter().flatten().collect()
+}
+
+/// What is not there.
+pub(super) async fn nothing_here() -> Stop {
+    Stop::Fault(Fault::NotFound)
+}
+
+/// Where to go after a sign-in: a page of ours, whatever the address says.
+fn next_page(wanted: &str) -> &str {
+    let ours = wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.contains(['\\', '\r', '\n']) && wanted.is_ascii();
+    if ours { wanted } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::next_page;
+
+    #[test]
+    fn a_sign_in_leads_to_pages_of_ours_alone() {
+        assert_eq!(next_page("/weeks"), "/weeks");
+        for elsewhere in ["", "https://evil.example", "//evil.example", "/\\evil.example", "weeks"] {
+            assert_eq!(next_page(elsewhere), "/", "{elsewhere}");
+        }
+    }
+}

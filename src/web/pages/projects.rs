@@ -1,0 +1,181 @@
+//! The agency's projects: the list, one of them, and a new one.
+
+use crate::service::Id;
+use crate::service::fault::Fault;
+use crate::service::overview;
+use crate::service::permission;
+use crate::service::project_setup::{self, NamedFile, Shown};
+use crate::web::form::FileForm;
+use crate::web::frame::Frame;
+use crate::web::visit::SignedIn;
+use crate::web::{App, Entry, Stop, Who, render};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use std::fmt::Write as _;
+
+pub(super) fn routes() -> Vec<Entry> {
+    vec![
+        Entry::get("/projects", Who::SignedIn, list),
+        Entry::get("/projects/new", Who::SignedIn, form),
+        Entry::post("/projects/new", Who::SignedIn, create),
+        Entry::get("/projects/{project}", Who::SignedIn, one),
+    ]
+}
+
+#[derive(Template)]
+#[template(path = "pages/projects.html")]
+struct ListPage {
+    frame: Frame,
+    projects: Vec<(String, String, String)>,
+    may_set_up: bool,
+}
+
+async fn list(State(app): State<App>, who: SignedIn) -> Result<Response, Stop> {
+    permission::may_see_desk(&who.actor)?;
+    let found = overview::projects_of(&app.service, &who.actor).await?;
+    let projects = found.into_iter().map(|(project, _)| (format!("/projects/{}", project.id), project.number, project.name)).collect();
+    let may_set_up = permission::may_set_up(&who.actor).is_ok();
+    render::page(&ListPage { frame: who.frame(&app, "Projects"), projects, may_set_up })
+}
+
+#[derive(Template)]
+#[template(path = "pages/project.html")]
+struct OnePage {
+    frame: Frame,
+    shown: Shown,
+}
+
+async fn one(State(app): State<App>, who: SignedIn, Path(project): Path<String>) -> Result<Response, Stop> {
+    let project = Id::parse(&project).ok_or(Fault::NotFound)?;
+    let shown = project_setup::show(&app.service, &who.actor, project).await?;
+    let frame = who.frame(&app, shown.project.name.clone()).under(&[("/projects", "Projects")]);
+    render::page(&OnePage { frame, shown })
+}
+
+/// What the form holds, as it was typed.
+#[derive(Default)]
+struct Typed {
+    number: String,
+    name: String,
+    kind: String,
+    state: String,
+    city: String,
+    funding: String,
+    value: String,
+    advertised_on: String,
+    executed_on: String,
+    started_on: String,
+    prime: String,
+    determination: String,
+    more: String,
+}
+
+impl Typed {
+    fn field(&mut self, name: &str) -> Option<&mut String> {
+        Some(match name {
+            "number" => &mut self.number,
+            "name" => &mut self.name,
+            "kind" => &mut self.kind,
+            "state" => &mut self.state,
+            "city" => &mut self.city,
+            "funding" => &mut self.funding,
+            "value" => &mut self.value,
+            "advertised_on" => &mut self.advertised_on,
+            "executed_on" => &mut self.executed_on,
+            "started_on" => &mut self.started_on,
+            "prime" => &mut self.prime,
+            "determination" => &mut self.determination,
+            "more" => &mut self.more,
+            _ => return None,
+        })
+    }
+
+    /// The project file these fields make.
+    fn facts(&self, rate_sheet: Option<&str>) -> String {
+        let mut text = String::from("[project]\n");
+        let quoted = [("id", &self.number), ("name", &self.name), ("kind", &self.kind), ("state", &self.state), ("city", &self.city)];
+        for (key, value) in quoted.into_iter().chain([("value", &self.value)]) {
+            if !value.trim().is_empty() {
+                let _ = writeln!(text, "{key} = {}", toml::Value::String(value.trim().to_owned()));
+            }
+        }
+        let funding: Vec<toml::Value> = self.funding.split(',').map(str::trim).filter(|f| !f.is_empty()).map(toml::Value::from).collect();
+        if !funding.is_empty() {
+            let _ = writeln!(text, "funding = {}", toml::Value::Array(funding));
+        }
+        text.push_str("public = true\n");
+        let days = [("advertised_on", &self.advertised_on), ("executed_on", &self.executed_on), ("started_on", &self.started_on)];
+        for (key, day) in days.into_iter().filter(|(_, day)| !day.trim().is_empty()) {
+            let _ = writeln!(text, "{key} = {}", toml::Value::String(day.trim().to_owned()));
+        }
+        if !self.prime.trim().is_empty() {
+            let _ = writeln!(text, "\n[[contract]]\ncontractor = {}\ntier = 0", toml::Value::String(self.prime.trim().to_owned()));
+        }
+        if let Some(file) = rate_sheet {
+            let id = if self.determination.trim().is_empty() { "rate sheet" } else { self.determination.trim() };
+            let _ = writeln!(text, "\n[[wage_determination]]\nid = {}\nfile = {}", toml::Value::from(id), toml::Value::from(file));
+        }
+        if !self.more.trim().is_empty() {
+            let _ = write!(text, "\n{}\n", self.more.trim());
+        }
+        text
+    }
+}
+
+#[derive(Template)]
+#[template(path = "pages/project_new.html")]
+struct FormPage {
+    frame: Frame,
+    typed: Typed,
+    fault: Option<String>,
+}
+
+async fn form(State(app): State<App>, who: SignedIn) -> Result<Response, Stop> {
+    permission::may_set_up(&who.actor)?;
+    let typed = Typed {
+        kind: "construction".to_owned(),
+        state: "MA".to_owned(),
+        city: "Boston".to_owned(),
+        funding: "city".to_owned(),
+        ..Typed::default()
+    };
+    render::page(&FormPage { frame: frame(&app, &who), typed, fault: None })
+}
+
+fn frame(app: &App, who: &SignedIn) -> Frame {
+    who.frame(app, "Set up a project").under(&[("/projects", "Projects")])
+}
+
+/// The largest file a project may name here, in bytes.
+const LARGEST_FILE: usize = 4 * 1024 * 1024;
+
+async fn create(State(app): State<App>, who: SignedIn, mut form: FileForm) -> Result<Response, Stop> {
+    let mut typed = Typed::default();
+    let mut files = Vec::new();
+    while let Some(mut field) = form.next().await? {
+        let name = field.name().unwrap_or_default().to_owned();
+        if name == "rate_sheet" {
+            let mut bytes = Vec::new();
+            while let Some(part) = field.chunk().await.map_err(|_| Stop::BadForm)? {
+                if bytes.len() + part.len() > LARGEST_FILE {
+                    return Err(Stop::TooLong);
+                }
+                bytes.extend_from_slice(&part);
+            }
+            if !bytes.is_empty() {
+                files.push(NamedFile { name: "rate-sheet.csv".to_owned(), bytes });
+            }
+        } else if let Some(place) = typed.field(&name) {
+            *place = field.text().await.map_err(|_| Stop::BadForm)?;
+        }
+    }
+    let facts = typed.facts(files.first().map(|file| file.name.as_str()));
+    match project_setup::create(&app.service, &who.actor, &facts, &files).await {
+        Ok(id) => Ok(render::see(&format!("/projects/{id}"))),
+        Err(Fault::Refused { sentence, .. }) => {
+            render::form_again(&FormPage { frame: frame(&app, &who).with_error(true), typed, fault: Some(sentence) })
+        }
+        Err(other) => Err(other.into()),
+    }
+}

@@ -1,0 +1,14 @@
+//! The pages and the interface, asked as a browser or a program asks.
+
+// Shared with the tests of the store: the engines, and a small invented programme.
+#[path = "../store/engines.rs"]
+mod engines;
+#[path = "../store/postgres.rs"]
+mod postgres;
+#[path = "../store/programme.rs"]
+mod programme;
+
+mod house;
+mod interface;
+mod projects;
+mod skeleton;
