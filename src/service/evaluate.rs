@@ -154,7 +154,7 @@ fn evaluate_once(files: &[FileArg], request: &EvaluateRequest, membership: &Memb
         run.remarks.push(NOTHING_OF_HIRING.to_owned());
     }
     if let Some(week) = merge.week.take() {
-        week.say(merge.ledger.len() > 0, &mut run, &merge.quotes.columns);
+        week.say(!merge.ledger.is_empty(), &mut run, &merge.quotes.columns);
     }
     let lines = merge.kept.take().unwrap_or_default();
     speak(merge, &slots, &line_checks, project_checks, preset, options.worker_threads(), &mut run);
