@@ -1,18 +1,50 @@
 //! One file for each page, named for what it shows.
 
 mod account;
+mod approve;
+mod changes;
+mod contract;
+pub(in crate::web) mod desk;
+mod filing;
+mod help;
+mod home;
 mod password;
 mod people;
 mod projects;
+mod sign;
 mod sign_in;
+mod step_up;
+mod submission;
 mod tokens;
+mod upload;
+pub(in crate::web) mod week;
+pub(in crate::web) mod weeks;
 
 use super::{Entry, Stop};
 use crate::service::fault::Fault;
 
 /// The routes of all pages.
 pub(super) fn routes() -> Vec<Entry> {
-    let pages = [account::routes(), password::routes(), people::routes(), projects::routes(), sign_in::routes(), tokens::routes()];
+    let pages = [
+        account::routes(),
+        approve::routes(),
+        changes::routes(),
+        contract::routes(),
+        desk::routes(),
+        filing::routes(),
+        help::routes(),
+        home::routes(),
+        password::routes(),
+        people::routes(),
+        projects::routes(),
+        sign::routes(),
+        sign_in::routes(),
+        submission::routes(),
+        tokens::routes(),
+        upload::routes(),
+        week::routes(),
+        weeks::routes(),
+    ];
     pages.into_iter().flatten().collect()
 }
 
