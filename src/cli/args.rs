@@ -1,6 +1,6 @@
 //! The commands and their flags, as the contract names them.
 
-use super::store_args::{AuditArgs, MigrateArgs, ServeArgs, VerifyArgs};
+use super::store_args::{AuditArgs, BackupArgs, MigrateArgs, RestoreArgs, ServeArgs, VerifyArgs};
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -33,6 +33,10 @@ pub(super) enum Command {
     Serve(ServeArgs),
     /// Make the tables of the database, or bring them up to this program
     Migrate(MigrateArgs),
+    /// Copy everything that is kept into a folder, while others write
+    Backup(BackupArgs),
+    /// Make everything anew from such a copy, and verify it
+    Restore(RestoreArgs),
     /// Verify the audit log and everything it pins, write it out, take a checkpoint
     Audit(AuditArgs),
     /// Verify an audit log that was written out, without a database

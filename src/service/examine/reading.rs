@@ -61,7 +61,7 @@ pub fn examine(request: &ExamineRequest) -> Result<Examination, ExamineFault> {
                 as_of: request.as_of,
                 accept_secondary: false,
                 list_all: false,
-                hours_to_date: None,
+                hours_to_date: request.earlier.clone().map(Arc::new),
             };
             evaluate_payroll(std::slice::from_ref(&file), &check, request.week_ending).map_err(|e| fault(e.to_string()))?
         }

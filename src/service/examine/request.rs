@@ -39,6 +39,9 @@ pub struct ExamineRequest {
     /// Hours certified on the project before this week, one entry a fact.
     #[serde(default)]
     pub hours_to_date: Option<Vec<HoursToDate>>,
+    /// Hours of the certified weeks before this one by everything known of the workers: shares to date count them.
+    #[serde(default)]
+    pub earlier: Option<crate::domain::hours_to_date::HoursToDate>,
 }
 
 /// Which set of [`crate::intake::limits::Limits`] holds.
