@@ -119,6 +119,15 @@ pub async fn take_checkpoint(tx: &mut Transaction, at: Moment) -> Result<Checkpo
     Ok(Checkpoint { entries: last.count(0)?, head, taken_at: at })
 }
 
+/// The head of the log as it is; none while it is empty. Unlike [`take_checkpoint`], nothing is kept of it.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn head(tx: &mut Transaction, at: Moment) -> Result<Option<Checkpoint>> {
+    let last = tx.first("SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1", Vec::new()).await?;
+    last.map(|last| Ok(Checkpoint { entries: last.count(0)?, head: last.get(1)?, taken_at: at })).transpose()
+}
+
 /// The checkpoints that were taken, oldest first.
 ///
 /// # Errors
