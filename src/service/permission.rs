@@ -69,6 +69,11 @@ const AGENCY_KEEPERS: &[Role] = &[Role::Officer, Role::Administrator];
 /// Seconds a second factor that was shown is good for an act that asks for it.
 pub const STEP_UP_SECONDS: i64 = 300;
 
+/// Whether their second factor was shown within five minutes.
+pub fn is_fresh(actor: &Actor, now: crate::domain::moment::Moment) -> bool {
+    actor.stepped_up_at.is_some_and(|at| now.micros() - at.micros() <= STEP_UP_SECONDS * 1_000_000)
+}
+
 /// A contract and its project, for those who may see the firm's weeks: the firm itself, and the agency.
 ///
 /// # Errors
@@ -121,8 +126,7 @@ pub async fn may_certify(
     if !actor.is(&[Role::ContractorCertifier]) {
         return Err(Refusal::NotAllowed("You can prepare this payroll. A certifier of your firm must sign it."));
     }
-    let fresh = actor.stepped_up_at.is_some_and(|at| now.micros() - at.micros() <= STEP_UP_SECONDS * 1_000_000);
-    if fresh { Ok(found) } else { Err(Refusal::StepUp) }
+    if is_fresh(actor, now) { Ok(found) } else { Err(Refusal::StepUp) }
 }
 
 /// A signed version they may see: the firm, the agency and its investigators.
@@ -272,4 +276,36 @@ pub fn may_set_up(actor: &Actor) -> Asked<()> {
     } else {
         Err(Refusal::NotAllowed("Officers and administrators of the agency can set up projects."))
     }
+}
+
+/// Keeping accounts: an agency's administrators.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for everybody else.
+pub fn may_keep_accounts(actor: &Actor) -> Asked<()> {
+    let keeps = actor.kind == OrganisationKind::Agency && actor.is(&[Role::Administrator]);
+    if keeps { Ok(()) } else { Err(Refusal::NotFound) }
+}
+
+/// Inviting somebody to an organisation: an administrator to any, a certifier to their own firm and to firms below it.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for everybody else.
+pub async fn may_invite(tx: &mut Transaction, actor: &Actor, organisation: Id) -> Asked<()> {
+    if may_keep_accounts(actor).is_ok() {
+        return Ok(());
+    }
+    if !actor.is(&[Role::ContractorCertifier]) {
+        return Err(Refusal::NotFound);
+    }
+    if organisation == actor.organisation {
+        return Ok(());
+    }
+    for (_, own) in projects::of_contractor(tx, actor.organisation).await? {
+        let contracts = projects::contracts(tx, own.project).await?;
+        if contracts.iter().any(|c| c.parent == Some(own.id) && c.contractor == organisation) {
+            return Ok(());
+        }
+    }
+    Err(Refusal::NotFound)
 }

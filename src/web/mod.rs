@@ -13,13 +13,17 @@ mod frame;
 mod health;
 mod layers;
 pub mod listen;
+mod listing;
 mod pages;
+mod path;
 mod reference;
 mod render;
 pub mod routes;
 mod same_site;
+mod session;
 mod stop;
 mod visit;
+mod words;
 
 pub use app::App;
 pub use entry::{Entry, Who};

@@ -8,8 +8,12 @@ mod postgres;
 #[path = "../store/programme.rs"]
 mod programme;
 
+mod browser;
+mod examined;
 mod house;
+mod identity;
 mod interface;
 mod projects;
 mod skeleton;
 mod upload;
+mod weeks_signing;

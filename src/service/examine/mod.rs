@@ -5,9 +5,12 @@
 
 mod answer;
 pub mod child;
+pub mod choices;
+pub mod compare;
 mod day;
 mod finding_seen;
 mod kept_line;
+mod notes_copy;
 mod reading;
 mod request;
 mod seen;
@@ -21,5 +24,6 @@ pub use answer::{
 };
 pub use finding_seen::{CellSeen, CitationSeen, ExposureSeen, FindingSeen, MissingSeen, StepSeen, SubjectSeen};
 pub use kept_line::KeptLine;
+pub use notes_copy::{CopyFault, notes_copy};
 pub use reading::{ExamineFault, examine};
 pub use request::{Correction, ExamineRequest, HoursToDate, LimitsWord};

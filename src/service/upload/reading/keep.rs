@@ -70,9 +70,10 @@ pub(super) async fn nothing(service: &Service, job: &Job) -> Result<(), Fault> {
 async fn put(tx: &mut Transaction, upload: &Upload, request: &str, examination: &Examination, now: Moment) -> Result<bool, Fault> {
     let ours = |error: serde_json::Error| Fault::Ours(error.to_string());
     let body = examination.canonical().map_err(ours)?;
-    let rows = examination.sheet_rows.iter().map(|row| {
-        Ok(SheetRow { sheet: row.sheet.clone(), row: row.row, cells: serde_json::to_string(row).map_err(ours)? })
-    });
+    let rows = examination
+        .sheet_rows
+        .iter()
+        .map(|row| Ok(SheetRow { sheet: row.sheet.clone(), row: row.row, cells: serde_json::to_string(row).map_err(ours)? }));
     let rows = rows.collect::<Result<Vec<_>, Fault>>()?;
     let new = NewExamination {
         upload: upload.id,
@@ -119,4 +120,3 @@ async fn remove(service: &Service, upload: &Upload, removed: bool, kept_at: Opti
     }
     Ok(())
 }
-
