@@ -1,6 +1,6 @@
 //! The reading itself: the file under the limits of an upload, the checks as the command line runs them.
 
-use super::{Examination, ExamineRequest, LimitsWord, OutcomeWord, seen, shape, sheet, to_date};
+use super::{Examination, ExamineRequest, LimitsWord, OutcomeWord, seen, shape, sheet};
 use crate::domain::problem::Problem;
 use crate::domain::problem_codes::Weight;
 use crate::domain::run::Run;
@@ -61,7 +61,7 @@ pub fn examine(request: &ExamineRequest) -> Result<Examination, ExamineFault> {
                 as_of: request.as_of,
                 accept_secondary: false,
                 list_all: false,
-                hours_to_date: None,
+                hours_to_date: request.hours_to_date.clone().map(Arc::new),
             };
             evaluate_payroll(std::slice::from_ref(&file), &check, request.week_ending).map_err(|e| fault(e.to_string()))?
         }
@@ -135,7 +135,6 @@ fn put_together(
             let tables: Vec<_> = run.sheets.iter().map(|s| s.sheet.as_str()).zip(&evaluated.maps).collect();
             sheet::as_read(file, options, &tables, &mut whole);
             whole.lines = evaluated.lines.iter().map(|line| seen::line(line, &run.names)).collect();
-            whole.to_date = to_date::of(request.hours_to_date.as_deref().unwrap_or_default(), &evaluated.lines).map_err(ExamineFault)?;
             whole.remarks.extend(seen::other_contractors(&request.contractor, &evaluated.lines, &run.names));
         }
     }
