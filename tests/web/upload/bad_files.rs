@@ -41,7 +41,11 @@ fn small_bad_files_are_refused_with_their_code_and_not_kept() {
             ("page.xlsx", b"%PDF-1.7\n1 0 obj\n", "type."),
             ("page.xls", b"<html><body><table><tr><td>40</td></tr></table></body></html>", "type."),
             ("cut.xlsx", b"PK\x03\x04\x14\0\0\0\x08\0", "upload.truncated"),
-            ("ssn.csv", b"week_ending,worker_id,ssn,classification,st_hours,base_rate\n2025-03-15,W1,123-45-6789,Carpenter,40,61.19\n", "pii."),
+            (
+                "ssn.csv",
+                b"week_ending,worker_id,ssn,classification,st_hours,base_rate\n2025-03-15,W1,123-45-6789,Carpenter,40,61.19\n",
+                "pii.",
+            ),
         ];
         for (name, bytes, code) in files {
             let (state, codes) = verdict(&house, &clerk, contract, name, bytes).await;
@@ -58,7 +62,8 @@ fn small_bad_files_are_refused_with_their_code_and_not_kept() {
 fn every_bad_file_of_the_collection_gets_its_verdict() {
     let Some(shared) = std::env::var_os("PLUMBLINE_SHARED").map(PathBuf::from) else { return };
     let folder = shared.join("badfiles");
-    let manifest: serde_json::Value = serde_json::from_slice(&std::fs::read(folder.join("manifest.json")).expect("a manifest")).expect("JSON");
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(folder.join("manifest.json")).expect("a manifest")).expect("JSON");
     on_each(|house| {
         let (folder, manifest) = (folder.clone(), manifest.clone());
         async move {

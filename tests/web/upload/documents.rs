@@ -31,7 +31,10 @@ fn a_document_is_known_by_its_bytes_and_given_back_only_to_keep() {
         assert_eq!((got.status, got.bytes.as_slice()), (StatusCode::OK, &pdf[..]));
         let header = |name: &str| got.headers[name].to_str().expect("text").to_owned();
         assert!(header("content-disposition").starts_with("attachment; filename=\"f-"));
-        assert_eq!((header("content-type"), header("content-security-policy")), ("application/octet-stream".to_owned(), "sandbox".to_owned()));
+        assert_eq!(
+            (header("content-type"), header("content-security-policy")),
+            ("application/octet-stream".to_owned(), "sandbox".to_owned())
+        );
         let other = house.person(None, OrganisationKind::Contractor, Role::ContractorClerk, "y@other.example").await;
         assert_eq!(house.get(Some(&other), &link).await.status, StatusCode::NOT_FOUND);
     });

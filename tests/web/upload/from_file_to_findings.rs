@@ -99,7 +99,8 @@ fn answers_survive_a_second_file_and_what_changed_is_shown() {
         let finding = format!("f-{finding}");
         let (answer, by, note) = (format!("answer-{finding}"), format!("by-{finding}"), format!("note-{finding}"));
 
-        let without_day = post_form(&house, &clerk, &format!("{first}/answers"), &[(&answer, None, b"will-pay"), (&note, None, b"typed before")]).await;
+        let without_day =
+            post_form(&house, &clerk, &format!("{first}/answers"), &[(&answer, None, b"will-pay"), (&note, None, b"typed before")]).await;
         assert_eq!(without_day.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(without_day.text().contains("Say by which day you will pay") && without_day.text().contains("typed before"));
 
@@ -149,6 +150,9 @@ fn every_code_has_a_page_of_help_and_the_template_is_a_workbook() {
         assert_eq!(house.get(None, &format!("/help/{policy}")).await.status, StatusCode::OK, "{policy}");
         assert_eq!(house.get(None, "/help/nothing-like-it").await.status, StatusCode::NOT_FOUND);
         let template = house.get(None, "/template.xlsx").await;
-        assert!(template.bytes.starts_with(b"PK\x03\x04") && template.headers["content-disposition"].to_str().expect("text").contains("attachment"));
+        assert!(
+            template.bytes.starts_with(b"PK\x03\x04")
+                && template.headers["content-disposition"].to_str().expect("text").contains("attachment")
+        );
     });
 }

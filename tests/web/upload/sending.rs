@@ -251,7 +251,8 @@ fn a_form_without_its_token_or_without_a_file_is_not_taken() {
         let clerk = house.actor(house.programme.clerk).await;
         let path = format!("/contracts/{contract}/weeks/{WEEK}/upload");
         let stranger = multipart(&[("csrf", None, b"another"), ("key", None, b"k"), ("file", Some("w.csv"), EXAMPLE)]);
-        let request = Request::post(&path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=xxBOUNDxx").body(Body::from(stranger));
+        let request =
+            Request::post(&path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=xxBOUNDxx").body(Body::from(stranger));
         assert_eq!(house.ask(Some(&clerk), request.expect("a request")).await.status, StatusCode::FORBIDDEN);
         let none = post_form(&house, &clerk, &path, &[("key", None, b"k"), ("file", Some(""), b"")]).await;
         assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);

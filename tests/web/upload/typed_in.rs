@@ -57,15 +57,18 @@ fn last_weeks_workers_are_copied_without_their_pay_and_compared() {
         programme::certified(&house.app.service.store, &house.programme, week).await.expect("a signed week");
         let path = format!("/contracts/{}/weeks/{WEEK}/key-in", house.programme.prime);
         let page = house.get(Some(&clerk), &format!("{path}?copy=last")).await.text();
-        assert!(page.contains("value=\"W1\"") && page.contains("value=\"Laborer, building\"") && page.contains("value=\"59.44\""), "{page}");
+        assert!(
+            page.contains("value=\"W1\"") && page.contains("value=\"Laborer, building\"") && page.contains("value=\"59.44\""),
+            "{page}"
+        );
         assert!(!page.contains("2377.60"), "pay is of one week alone");
         let fields = [("key", "k"), ("w1-worker", "W1"), ("w1-kind", "Carpenter, building"), ("w1-day2", "8"), ("w1-rate", "60.00")];
         let upload = house.post(Some(&clerk), &path, &fields).await.goes_to().to_owned();
         read_all(&house).await;
         let page = house.get(Some(&clerk), &format!("{upload}/findings")).await.text();
         assert!(page.contains("Compared with the week ending March 8, 2025"), "{page}");
-        assert!(page.contains("78.00 hours then, 8.00 now") && page.contains("Not there any more: W2"), "{page}");
-        assert!(page.contains("$59.44 then, $60.00 now"), "{page}");
+        assert!(page.contains("Hours of W1: 40.00 then, 8.00 now") && page.contains("Not there any more: W2"), "{page}");
+        assert!(page.contains("59.44 then, 60.00 now"), "{page}");
     });
 }
 
