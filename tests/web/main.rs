@@ -15,4 +15,7 @@ mod identity;
 mod interface;
 mod projects;
 mod skeleton;
+mod weeks_changes;
+mod weeks_lists;
+mod weeks_reminders;
 mod weeks_signing;
