@@ -15,4 +15,8 @@ mod identity;
 mod interface;
 mod projects;
 mod skeleton;
+mod upload;
+mod weeks_changes;
+mod weeks_lists;
+mod weeks_reminders;
 mod weeks_signing;
