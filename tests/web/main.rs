@@ -10,10 +10,17 @@ mod programme;
 
 mod browser;
 mod examined;
+mod forms;
 mod house;
 mod identity;
 mod interface;
+mod outside;
+mod passwords;
 mod projects;
+mod provider;
+mod second_factors;
+mod secrets;
+mod sessions;
 mod skeleton;
 mod upload;
 mod weeks_changes;

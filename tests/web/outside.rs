@@ -224,7 +224,7 @@ fn who_is_untied_is_out_and_a_closed_account_opens_from_nowhere() {
 #[test]
 fn an_old_session_ties_nothing() {
     on_each(|mut house| async move {
-        let provider = with_provider(&mut house).await;
+        with_provider(&mut house).await;
         with_password(&house, house.programme.clerk).await;
         let browser = signed_in(&house, "clerk@harbor.example").await;
         house.app.service.clock.move_by(601);

@@ -165,6 +165,11 @@ async fn mail_reset(service: &Service, tx: &mut Transaction, person: &Person, at
     Ok(())
 }
 
+/// Words that are tied to somebody: their name, and that of the agency.
+fn words(service: &Service, person: &Person) -> String {
+    format!("{} {}", person.name, service.settings.agency)
+}
+
 /// The mail address of the account a link is for; none where it does not count.
 ///
 /// # Errors
@@ -186,7 +191,7 @@ pub async fn choose(service: &Service, purpose: Purpose, link: &str, password: &
     let found = links::find(&mut tx, purpose, &digest, at).await?.ok_or(Fault::NotFound)?;
     let person = people::find(&mut tx, found.person).await?.filter(|p| p.disabled_at.is_none()).ok_or(Fault::NotFound)?;
     drop(tx);
-    passwords::may_be(password, &person.name, &person.email)?;
+    passwords::may_be(password, &words(service, &person), &person.email)?;
     let hashed = passwords::hash(password.to_owned()).await?;
     let mut tx = service.store.begin().await?;
     links::end(&mut tx, &digest, at).await?;
@@ -214,7 +219,7 @@ pub async fn change(service: &Service, actor: &Actor, old: &str, new: &str) -> R
     if passwords::check(old.to_owned(), person.password_hash.clone()).await? == passwords::Found::Wrong {
         return Err(Fault::refused("password.old", "The password you have now does not match. Type it again."));
     }
-    passwords::may_be(new, &person.name, &person.email)?;
+    passwords::may_be(new, &words(service, &person), &person.email)?;
     let hashed = passwords::hash(new.to_owned()).await?;
     let mut tx = service.store.begin().await?;
     people::set_secrets(&mut tx, person.id, Some(&hashed), person.second_factor.as_deref()).await?;

@@ -20,10 +20,104 @@ const PASSES: u32 = 2;
 /// Words that people tie to this service: a password made of them alone is no secret.
 const TIED: &[&str] =
     &["plumbline", "payroll", "password", "certified", "contractor", "welcome", "boston", "qwerty", "letmein", "changeme"];
+/// Words that lists of broken-into accounts show at the head again and again. Two of them with figures are soon guessed; of a
+/// sentence that holds one, the rest decides.
+const USUAL: &[&str] = &[
+    "password",
+    "passwort",
+    "passw0rd",
+    "iloveyou",
+    "princess",
+    "sunshine",
+    "football",
+    "baseball",
+    "basketball",
+    "superman",
+    "batman",
+    "monkey",
+    "dragon",
+    "master",
+    "shadow",
+    "michael",
+    "jennifer",
+    "jordan",
+    "charlie",
+    "daniel",
+    "ashley",
+    "jessica",
+    "hunter",
+    "killer",
+    "soccer",
+    "hockey",
+    "summer",
+    "winter",
+    "spring",
+    "autumn",
+    "january",
+    "monday",
+    "friday",
+    "freedom",
+    "whatever",
+    "trustno",
+    "starwars",
+    "computer",
+    "internet",
+    "secret",
+    "admin",
+    "administrator",
+    "login",
+    "access",
+    "hello",
+    "flower",
+    "cookie",
+    "cheese",
+    "banana",
+    "purple",
+    "orange",
+    "silver",
+    "golden",
+    "diamond",
+    "mustang",
+    "ferrari",
+    "yankees",
+    "redsox",
+    "america",
+    "boston",
+    "chicago",
+    "newyork",
+    "company",
+    "test",
+    "temp",
+    "guest",
+    "user",
+    "root",
+    "qazwsx",
+    "asdf",
+    "zxcvbn",
+    "pass",
+    "word",
+    "love",
+    "forever",
+    "baby",
+    "angel",
+    "lovely",
+    "fuck",
+    "ninja",
+    "pokemon",
+    "naruto",
+    "matrix",
+    "family",
+    "friends",
+    "jesus",
+    "blessed",
+    "money",
+    "lucky",
+    "happy",
+];
 /// Rows of the keyboard and of the alphabet.
 const ROWS: &[&str] = &["abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "01234567890", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p"];
 
-/// Whether a text may be a password, for somebody of this name and address.
+/// Whether a text may be a password, for somebody of this name and address; words of the agency's name stand with the name.
 ///
 /// # Errors
 /// [`Fault::Refused`] with what to change.
@@ -61,6 +155,11 @@ fn is_tried_first(password: &str, name: &str, email: &str) -> bool {
         rest = rest.replace(word, "");
     }
     rest.retain(|c| !c.is_ascii_digit());
+    let mut usual: Vec<&str> = USUAL.iter().copied().filter(|word| rest.contains(word)).collect();
+    usual.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    for word in usual.into_iter().take(2) {
+        rest = rest.replace(word, "");
+    }
     rest.chars().count() < 4
 }
 
@@ -161,7 +260,7 @@ mod tests {
     use super::*;
 
     fn taken(password: &str) -> bool {
-        may_be(password, "Dana Reyes", "dana@bayside.example").is_ok()
+        may_be(password, "Dana Reyes City of Harbor", "dana@bayside.example").is_ok()
     }
 
     #[test]
@@ -188,6 +287,10 @@ mod tests {
             "dana.reyes.12345",
             "gfdsapoiuytrewq",
             "Welcome123456789",
+            "iloveyou2iloveyou!",
+            "Superman-Batman-1",
+            "football basketball 99",
+            "City of Harbor 2025",
         ] {
             assert!(!taken(first), "{first}");
         }
