@@ -12,7 +12,7 @@ fn says(key: Option<(&str, u32)>, more: &[&str]) -> (i32, String) {
     let file = folder.path().join("key");
     let mut command = Command::new(env!("CARGO_BIN_EXE_plumbline"));
     command.args(["serve", "--listen", "127.0.0.1:0", "--database"]);
-    // No tables are there: where every secret holds, it stops for that.
+    // No database is there: where every secret holds, it stops for that.
     command.arg(format!("sqlite:{}", folder.path().join("store.db").display()));
     if let Some((text, rights)) = key {
         std::fs::write(&file, text).expect("written");
@@ -51,5 +51,5 @@ fn an_installation_does_not_start_without_a_secret_that_is_one() {
         assert!(!key.is_some_and(|(text, _)| !text.is_empty() && err.contains(text)), "the key is not said: {err}");
     }
     let (code, err) = says(good, &[]);
-    assert!(code == 2 && err.contains("plumbline migrate"), "a good one goes on to the tables: {err}");
+    assert!(code == 2 && err.contains("there is no database file"), "a good one goes on to the database: {err}");
 }
