@@ -15,4 +15,5 @@ mod identity;
 mod interface;
 mod projects;
 mod skeleton;
+mod upload;
 mod weeks_signing;

@@ -79,6 +79,18 @@ pub async fn sign(service: &Service, actor: &Actor, upload: Id, signing: &Signin
     Ok(Signed { submission: submission.id })
 }
 
+/// Whether everything is so that must be before a signature, but for the second factor.
+///
+/// # Errors
+/// As [`sign`].
+pub async fn check(service: &Service, actor: &Actor, upload: Id, signing: &Signing) -> Result<(), Fault> {
+    let mut tx = service.store.snapshot().await?;
+    let (found, contract, project) = permission::may_sign(&mut tx, actor, upload).await?;
+    review::ready(&found)?;
+    let review = review::build(&mut tx, service, actor, found, contract, project).await?;
+    hold(service, &review, signing)
+}
+
 /// Everything that must be so before a signature.
 fn hold(service: &Service, review: &Review, signing: &Signing) -> Result<(), Fault> {
     const STALE: &str = "The rules or the payroll changed after you reviewed it. Look at the findings again, then sign.";

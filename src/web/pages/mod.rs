@@ -1,8 +1,11 @@
 //! One file for each page, named for what it shows.
 
 mod account;
+mod approve;
 mod changes;
 mod contract;
+pub(in crate::web) mod desk;
+mod filing;
 mod help;
 mod home;
 mod password;
@@ -24,8 +27,11 @@ use crate::service::fault::Fault;
 pub(super) fn routes() -> Vec<Entry> {
     let pages = [
         account::routes(),
+        approve::routes(),
         changes::routes(),
         contract::routes(),
+        desk::routes(),
+        filing::routes(),
         help::routes(),
         home::routes(),
         password::routes(),

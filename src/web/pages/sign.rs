@@ -13,7 +13,7 @@ use crate::web::{App, Entry, Stop, Who, path, render};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 pub(super) fn routes() -> Vec<Entry> {
@@ -131,28 +131,36 @@ async fn sign(State(app): State<App>, who: SignedIn, Path(upload): Path<String>,
         fringe: Fringe { plans: typed.plans.is_some(), cash: typed.cash.is_some(), exceptions: typed.exceptions.clone() },
         last: typed.last == "yes",
     };
-    let actor = super::step_up::with_code(&app, &who.actor, &typed.code).await;
-    let outcome = match actor {
-        Ok(actor) => certify::sign(&app.service, &actor, upload, &signing).await,
-        Err(fault) => Err(fault),
-    };
-    let (status, field, sentence) = match outcome {
+    let fault = match certify::sign(&app.service, &who.actor, upload, &signing).await {
         Ok(signed) => return Ok(render::see(&format!("/submissions/{}", signed.submission))),
-        Err(Fault::StepUp) if typed.code.trim().is_empty() => {
-            (StatusCode::UNPROCESSABLE_ENTITY, "code", "Type the code from your phone app.".to_owned())
-        }
-        Err(Fault::StepUp) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, "code", "The code did not match. Wait for the next one and type it.".to_owned())
-        }
-        Err(Fault::Refused { code, sentence }) => (StatusCode::UNPROCESSABLE_ENTITY, field_of(code), sentence),
-        Err(Fault::Conflict { code: "sign.stale", sentence }) => (StatusCode::CONFLICT, "statement-text", sentence),
-        Err(other) => return Err(other.into()),
+        Err(Fault::StepUp) => match stepping_up(&app, &who, upload, &signing, &typed.code).await {
+            Ok(response) => return Ok(response),
+            Err(fault) => fault,
+        },
+        Err(fault) => fault,
+    };
+    let (status, field, sentence) = match fault {
+        Fault::StepUp => (StatusCode::UNPROCESSABLE_ENTITY, "code", "Type the code from your phone app.".to_owned()),
+        Fault::Refused { code, sentence } => (StatusCode::UNPROCESSABLE_ENTITY, field_of(code), sentence),
+        Fault::Conflict { code: "sign.stale", sentence } => (StatusCode::CONFLICT, "statement-text", sentence),
+        other => return Err(other.into()),
     };
     let mut tx = app.service.store.snapshot().await?;
     let review = certify::review(&mut tx, &app.service, &who.actor, upload).await?;
     // What was refused was not kept: the form gets a key of its own again.
     let typed = Typed { key: Id::new(app.service.clock.now())?.to_string(), code: String::new(), ..typed };
     render::with_status(status, &page(&app, &who, review, typed, vec![(field, sentence)]))
+}
+
+/// Signs with the code of the form. The code is taken only when nothing else stands in the way.
+async fn stepping_up(app: &App, who: &SignedIn, upload: Id, signing: &Signing, code: &str) -> Result<Response, Fault> {
+    certify::check(&app.service, &who.actor, upload, signing).await?;
+    let stepped = super::step_up::with_code(app, &who.actor, code).await?;
+    let response = match certify::sign(&app.service, &stepped.actor, upload, signing).await {
+        Ok(signed) => render::see(&format!("/submissions/{}", signed.submission)),
+        Err(fault) => Stop::from(fault).into_response(),
+    };
+    Ok(stepped.answer(app, response))
 }
 
 /// The field a refusal is about.
@@ -163,6 +171,7 @@ fn field_of(code: &str) -> &'static str {
         "sign.title" => "title",
         "sign.fringe" => "plans",
         "sign.hidden" => "hidden",
+        "code.wrong" => "code",
         _ => "stopped",
     }
 }
