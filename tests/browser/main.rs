@@ -7,3 +7,5 @@ mod accessible;
 mod chrome;
 mod house;
 mod journey;
+mod pages;
+mod paper;

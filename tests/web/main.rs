@@ -7,6 +7,8 @@ mod engines;
 mod postgres;
 #[path = "../store/programme.rs"]
 mod programme;
+#[path = "../rust_source/mod.rs"]
+mod rust_source;
 
 mod browser;
 mod examined;
@@ -17,3 +19,4 @@ mod projects;
 mod skeleton;
 mod upload;
 mod weeks_signing;
+mod words;
