@@ -1,6 +1,8 @@
 //! Use cases: read a file, evaluate it against the rules, look after what is kept. No HTTP, no printing.
 
+pub mod amend;
 pub mod calendar;
+pub mod certify;
 pub mod clock;
 pub mod evaluate;
 pub mod examine;
@@ -9,6 +11,7 @@ pub mod files;
 pub mod house;
 mod membership;
 mod merge;
+pub mod on_file;
 pub mod overview;
 mod owed;
 pub mod permission;

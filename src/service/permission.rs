@@ -69,6 +69,11 @@ const AGENCY_KEEPERS: &[Role] = &[Role::Officer, Role::Administrator];
 /// Seconds a second factor that was shown is good for an act that asks for it.
 pub const STEP_UP_SECONDS: i64 = 300;
 
+/// Whether their second factor was shown within five minutes.
+pub fn is_fresh(actor: &Actor, now: crate::domain::moment::Moment) -> bool {
+    actor.stepped_up_at.is_some_and(|at| now.micros() - at.micros() <= STEP_UP_SECONDS * 1_000_000)
+}
+
 /// A contract and its project, for those who may see the firm's weeks: the firm itself, and the agency.
 ///
 /// # Errors
@@ -121,8 +126,7 @@ pub async fn may_certify(
     if !actor.is(&[Role::ContractorCertifier]) {
         return Err(Refusal::NotAllowed("You can prepare this payroll. A certifier of your firm must sign it."));
     }
-    let fresh = actor.stepped_up_at.is_some_and(|at| now.micros() - at.micros() <= STEP_UP_SECONDS * 1_000_000);
-    if fresh { Ok(found) } else { Err(Refusal::StepUp) }
+    if is_fresh(actor, now) { Ok(found) } else { Err(Refusal::StepUp) }
 }
 
 /// A signed version they may see: the firm, the agency and its investigators.

@@ -12,13 +12,16 @@ mod frame;
 mod health;
 mod layers;
 pub mod listen;
+mod listing;
 mod pages;
+mod path;
 mod reference;
 mod render;
 pub mod routes;
 mod same_site;
 mod stop;
 mod visit;
+mod words;
 
 pub use app::App;
 pub use entry::{Entry, Who};
