@@ -277,3 +277,35 @@ pub fn may_set_up(actor: &Actor) -> Asked<()> {
         Err(Refusal::NotAllowed("Officers and administrators of the agency can set up projects."))
     }
 }
+
+/// Keeping accounts: an agency's administrators.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for everybody else.
+pub fn may_keep_accounts(actor: &Actor) -> Asked<()> {
+    let keeps = actor.kind == OrganisationKind::Agency && actor.is(&[Role::Administrator]);
+    if keeps { Ok(()) } else { Err(Refusal::NotFound) }
+}
+
+/// Inviting somebody to an organisation: an administrator to any, a certifier to their own firm and to firms below it.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for everybody else.
+pub async fn may_invite(tx: &mut Transaction, actor: &Actor, organisation: Id) -> Asked<()> {
+    if may_keep_accounts(actor).is_ok() {
+        return Ok(());
+    }
+    if !actor.is(&[Role::ContractorCertifier]) {
+        return Err(Refusal::NotFound);
+    }
+    if organisation == actor.organisation {
+        return Ok(());
+    }
+    for (_, own) in projects::of_contractor(tx, actor.organisation).await? {
+        let contracts = projects::contracts(tx, own.project).await?;
+        if contracts.iter().any(|c| c.parent == Some(own.id) && c.contractor == organisation) {
+            return Ok(());
+        }
+    }
+    Err(Refusal::NotFound)
+}

@@ -96,6 +96,19 @@ pub async fn by_email(tx: &mut Transaction, email: &str) -> Result<Option<Person
     tx.first(FIND, values![email.trim().to_ascii_lowercase()]).await?.as_ref().map(read).transpose()
 }
 
+/// The people of an organisation, by name.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn of_organisation(tx: &mut Transaction, organisation: Id) -> Result<Vec<Person>> {
+    const LIST: &str = "SELECT id, organisation_id, email, name, password_hash, second_factor, disabled_at FROM people
+        WHERE organisation_id = $1";
+    let rows = tx.rows(LIST, values![&organisation]).await?;
+    let mut found = rows.iter().map(read).collect::<Result<Vec<_>>>()?;
+    found.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+    Ok(found)
+}
+
 /// Keeps a password, hashed, and what the second factor needs, sealed. `None` takes it away.
 ///
 /// # Errors

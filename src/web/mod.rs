@@ -19,6 +19,7 @@ mod reference;
 mod render;
 pub mod routes;
 mod same_site;
+mod session;
 mod stop;
 mod visit;
 mod words;

@@ -8,7 +8,9 @@ mod postgres;
 #[path = "../store/programme.rs"]
 mod programme;
 
+mod browser;
 mod house;
+mod identity;
 mod interface;
 mod projects;
 mod skeleton;

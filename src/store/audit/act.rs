@@ -32,6 +32,8 @@ actions! {
     RoleRevoked = "role-revoked";
     /// An account was closed.
     AccountClosed = "account-closed";
+    /// A password was chosen.
+    PasswordChosen = "password-chosen";
     /// A token of the interface was made.
     TokenMade = "token-made";
     /// A token of the interface was ended.

@@ -1,8 +1,12 @@
 //! One file for each page, named for what it shows.
 
+mod account;
 mod changes;
+mod password;
+mod people;
 mod projects;
 mod sign;
+mod sign_in;
 mod step_up;
 mod submission;
 mod tokens;
@@ -12,11 +16,40 @@ use crate::service::fault::Fault;
 
 /// The routes of all pages.
 pub(super) fn routes() -> Vec<Entry> {
-    let pages = [changes::routes(), projects::routes(), sign::routes(), submission::routes(), tokens::routes()];
+    let pages = [
+        account::routes(),
+        changes::routes(),
+        password::routes(),
+        people::routes(),
+        projects::routes(),
+        sign::routes(),
+        sign_in::routes(),
+        submission::routes(),
+        tokens::routes(),
+    ];
     pages.into_iter().flatten().collect()
 }
 
 /// What is not there.
 pub(super) async fn nothing_here() -> Stop {
     Stop::Fault(Fault::NotFound)
+}
+
+/// Where to go after a sign-in: a page of ours, whatever the address says.
+fn next_page(wanted: &str) -> &str {
+    let ours = wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.contains(['\\', '\r', '\n']) && wanted.is_ascii();
+    if ours { wanted } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::next_page;
+
+    #[test]
+    fn a_sign_in_leads_to_pages_of_ours_alone() {
+        assert_eq!(next_page("/weeks"), "/weeks");
+        for elsewhere in ["", "https://evil.example", "//evil.example", "/\\evil.example", "weeks"] {
+            assert_eq!(next_page(elsewhere), "/", "{elsewhere}");
+        }
+    }
 }

@@ -1,0 +1,132 @@
+//! Sessions: 256 random bits in a cookie, its digest here; half an hour unused, twelve hours in all.
+
+use super::secret;
+use crate::domain::moment::Moment;
+use crate::service::Service;
+use crate::service::fault::Fault;
+use crate::service::permission::Actor;
+use crate::store::organisations;
+use crate::store::people;
+use crate::store::sessions::{self, Session};
+use crate::store::{Id, sha};
+
+/// Seconds a session may lie unused.
+pub const IDLE: i64 = 30 * 60;
+/// Seconds it lasts in all.
+pub const LASTS: i64 = 12 * 60 * 60;
+/// Its last use is noted at most this often, in seconds.
+const NOTED_EVERY: i64 = 60;
+
+/// Begins a session and gives the secret of its cookie.
+///
+/// # Errors
+/// [`Fault::Store`].
+pub async fn begin(service: &Service, person: Id, stepped_up: bool, agent: &str) -> Result<String, Fault> {
+    let made = secret::new()?;
+    let mut tx = service.store.begin_beside().await?;
+    sessions::begin(&mut tx, person, &secret::digest(&made), stepped_up, &device(agent), service.clock.now()).await?;
+    tx.commit().await?;
+    Ok(made)
+}
+
+/// A browser in a few words of ours: what it says of itself is not kept.
+fn device(agent: &str) -> String {
+    let first = |words: &[(&str, &'static str)]| words.iter().find(|(word, _)| agent.contains(word)).map(|(_, name)| *name);
+    let browser = first(&[("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
+    let system = first(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "Mac"),
+        ("Linux", "Linux"),
+    ]);
+    match (browser, system) {
+        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(browser), None) => browser.to_owned(),
+        _ => "another browser".to_owned(),
+    }
+}
+
+/// Who has this cookie; none where the session ended, lay unused too long, or the account is closed.
+///
+/// # Errors
+/// [`Fault::Store`].
+pub async fn actor_of(service: &Service, cookie: &str) -> Result<Option<Actor>, Fault> {
+    if !sha::is_digest(cookie) {
+        return Ok(None);
+    }
+    let now = service.clock.now();
+    let mut tx = service.store.snapshot().await?;
+    let found = sessions::by_digest(&mut tx, &secret::digest(cookie)).await?;
+    let Some(session) = found.filter(|session| counts(session, now)) else { return Ok(None) };
+    let Some(person) = people::find(&mut tx, session.person).await?.filter(|p| p.disabled_at.is_none()) else { return Ok(None) };
+    let Some(organisation) = organisations::find(&mut tx, person.organisation).await? else { return Ok(None) };
+    let roles = people::roles(&mut tx, person.id).await?;
+    drop(tx);
+    if now.micros() - session.seen_at.micros() > NOTED_EVERY * 1_000_000 {
+        let mut tx = service.store.begin_beside().await?;
+        sessions::seen(&mut tx, session.id, now).await?;
+        tx.commit().await?;
+    }
+    Ok(Some(Actor {
+        person: person.id,
+        name: person.name,
+        organisation: organisation.id,
+        organisation_name: organisation.name,
+        kind: organisation.kind,
+        roles,
+        session: Some(session.id),
+        stepped_up_at: session.stepped_up_at,
+    }))
+}
+
+fn counts(session: &Session, now: Moment) -> bool {
+    session.ended_at.is_none() && session.seen_at.plus_seconds(IDLE) > now && session.began_at.plus_seconds(LASTS) > now
+}
+
+/// The second factor was shown again: the session goes on under another secret.
+///
+/// # Errors
+/// [`Fault::NotFound`] where there is no session.
+pub async fn step_up(service: &Service, actor: &Actor) -> Result<String, Fault> {
+    let session = actor.session.ok_or(Fault::NotFound)?;
+    let made = secret::new()?;
+    let mut tx = service.store.begin_beside().await?;
+    sessions::step_up(&mut tx, session, &secret::digest(&made), service.clock.now()).await?;
+    tx.commit().await?;
+    Ok(made)
+}
+
+/// The sessions of somebody that count.
+///
+/// # Errors
+/// [`Fault::Store`].
+pub async fn list(service: &Service, actor: &Actor) -> Result<Vec<Session>, Fault> {
+    let now = service.clock.now();
+    let mut tx = service.store.snapshot().await?;
+    let all = sessions::of_person(&mut tx, actor.person).await?;
+    Ok(all.into_iter().filter(|session| counts(session, now)).collect())
+}
+
+/// Ends one session of somebody.
+///
+/// # Errors
+/// [`Fault::NotFound`] where it is not theirs.
+pub async fn end(service: &Service, actor: &Actor, session: Id) -> Result<(), Fault> {
+    let mut tx = service.store.begin_beside().await?;
+    sessions::end(&mut tx, actor.person, session, service.clock.now()).await?;
+    Ok(tx.commit().await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_is_kept_in_words_of_ours() {
+        let chrome = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
+        assert_eq!(device(chrome), "Chrome on Linux");
+        assert_eq!(device("<script>"), "another browser");
+    }
+}
