@@ -13,6 +13,7 @@ pub mod audit;
 pub mod corrections;
 pub mod cube;
 mod cube_check;
+pub mod desk_list;
 pub mod determinations;
 mod engine;
 pub mod error;

@@ -25,9 +25,10 @@ pub(super) fn count(n: u64, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 
-/// So many of something in a list.
-pub(super) fn count_of(n: &usize, one: &str, many: &str) -> String {
-    count(*n as u64, one, many)
+/// So many of something, however a template holds the figure.
+pub(super) fn count_of(n: impl std::fmt::Display, one: &str, many: &str) -> String {
+    let n = n.to_string();
+    if n == "1" { format!("1 {one}") } else { format!("{n} {many}") }
 }
 
 /// What happened, by the word of the audit log.

@@ -9,8 +9,10 @@ mod postgres;
 mod programme;
 
 mod browser;
+mod examined;
 mod house;
 mod identity;
 mod interface;
 mod projects;
 mod skeleton;
+mod weeks_signing;

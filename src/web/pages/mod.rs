@@ -2,6 +2,8 @@
 
 mod account;
 mod changes;
+mod contract;
+mod home;
 mod password;
 mod people;
 mod projects;
@@ -11,14 +13,16 @@ mod step_up;
 mod submission;
 mod tokens;
 
-use super::{Entry, Stop};
 use crate::service::fault::Fault;
+use super::{Entry, Stop};
 
 /// The routes of all pages.
 pub(super) fn routes() -> Vec<Entry> {
     let pages = [
         account::routes(),
         changes::routes(),
+        contract::routes(),
+        home::routes(),
         password::routes(),
         people::routes(),
         projects::routes(),
@@ -26,6 +30,8 @@ pub(super) fn routes() -> Vec<Entry> {
         sign_in::routes(),
         submission::routes(),
         tokens::routes(),
+        week::routes(),
+        weeks::routes(),
     ];
     pages.into_iter().flatten().collect()
 }
