@@ -7,6 +7,7 @@ mod api;
 mod app;
 mod assets;
 mod entry;
+mod file_gate;
 mod form;
 mod frame;
 mod health;

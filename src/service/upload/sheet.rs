@@ -1,7 +1,8 @@
 //! The sheet beside its Problems: which rows are shown, and which cells a Problem or a correction is about.
 
+use crate::domain::place::column_letters;
 use crate::service::examine::{Examination, RowSeen};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows on a page.
 pub const ON_A_PAGE: usize = 100;
@@ -31,4 +32,24 @@ pub fn page(examination: &Examination, from: usize) -> Shown<'_> {
     let rows = examination.sheet_rows.iter().skip(from).take(ON_A_PAGE).collect();
     let next = from.saturating_add(ON_A_PAGE);
     Shown { rows, all, next: (next < all).then_some(next) }
+}
+
+/// Cells listed of a comparison.
+const LISTED: usize = 200;
+
+/// The cells in which two files of a week differ: `Payroll F12: 8,5 → 8.5`. Rows stand by their number, so that a row
+/// put in the middle shows as every row below it.
+pub fn changes(before: &Examination, now: &Examination) -> Vec<String> {
+    let cells = |examination: &Examination| -> BTreeMap<(String, u32, u16), String> {
+        let rows = examination.sheet_rows.iter();
+        rows.flat_map(|row| row.cells.iter().map(|cell| ((row.sheet.clone(), row.row, cell.column), cell.text.clone()))).collect()
+    };
+    let (then, new) = (cells(before), cells(now));
+    let places: BTreeSet<&(String, u32, u16)> = then.keys().chain(new.keys()).collect();
+    let shown = |text: Option<&String>| text.map_or("empty".to_owned(), Clone::clone);
+    let differ = places.into_iter().filter(|place| then.get(place) != new.get(place));
+    let said = differ.map(|place @ (sheet, row, column)| {
+        format!("{sheet} {}{row}: {} → {}", column_letters(*column), shown(then.get(place)), shown(new.get(place)))
+    });
+    said.take(LISTED).collect()
 }

@@ -3,6 +3,7 @@
 mod account;
 mod changes;
 mod contract;
+mod help;
 mod home;
 mod password;
 mod people;
@@ -12,9 +13,12 @@ mod sign_in;
 mod step_up;
 mod submission;
 mod tokens;
+mod upload;
+pub(in crate::web) mod week;
+pub(in crate::web) mod weeks;
 
-use crate::service::fault::Fault;
 use super::{Entry, Stop};
+use crate::service::fault::Fault;
 
 /// The routes of all pages.
 pub(super) fn routes() -> Vec<Entry> {
@@ -22,6 +26,7 @@ pub(super) fn routes() -> Vec<Entry> {
         account::routes(),
         changes::routes(),
         contract::routes(),
+        help::routes(),
         home::routes(),
         password::routes(),
         people::routes(),
@@ -30,6 +35,7 @@ pub(super) fn routes() -> Vec<Entry> {
         sign_in::routes(),
         submission::routes(),
         tokens::routes(),
+        upload::routes(),
         week::routes(),
         weeks::routes(),
     ];
