@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod certify;
 pub mod clock;
 pub mod desk;
+pub mod demo;
 pub mod evaluate;
 pub mod examine;
 pub mod explanation;

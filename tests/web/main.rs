@@ -9,6 +9,7 @@ mod postgres;
 mod programme;
 
 mod browser;
+mod demo;
 mod examined;
 mod house;
 mod identity;
