@@ -15,7 +15,7 @@ use crate::service::evaluate::{EvaluateRequest, Evaluated, evaluate_payroll};
 use crate::service::files::{FileArg, ReadOptions, UploadedFile};
 use crate::service::tables::{Tables, unmapped};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// Threads that turn rows into lines. One process reads one file among many; the result does not depend on it.
 const THREADS: usize = 1;
@@ -51,12 +51,10 @@ pub fn examine(request: &ExamineRequest) -> Result<Examination, ExamineFault> {
         Some(problem) => not_mapped(&file, &plain, problem),
         None => {
             let project = request.project_file.as_deref().map(project_file::load).transpose().map_err(|e| fault(e.to_string()))?;
-            let library =
-                Library::embedded().map_err(|errors| fault(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))?;
             let check = EvaluateRequest {
                 read: options.clone(),
                 project: project.map(Arc::new),
-                library: Arc::new(library),
+                library: library()?,
                 rules: None,
                 as_of: request.as_of,
                 accept_secondary: false,
@@ -67,6 +65,15 @@ pub fn examine(request: &ExamineRequest) -> Result<Examination, ExamineFault> {
         }
     };
     put_together(request, &file, &options, &plain, &evaluated)
+}
+
+/// The shipped rules, read once: a process that reads many files reads them under the same rules.
+fn library() -> Result<Arc<Library>, ExamineFault> {
+    static RULES: LazyLock<Result<Arc<Library>, String>> = LazyLock::new(|| {
+        let library = Library::embedded().map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+        library.map(Arc::new)
+    });
+    RULES.as_ref().map(Arc::clone).map_err(|words| ExamineFault(words.clone()))
 }
 
 fn uploaded(request: &ExamineRequest) -> UploadedFile {

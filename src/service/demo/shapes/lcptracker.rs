@@ -7,7 +7,7 @@ use crate::service::demo::week::PayLine;
 const FIRST: &[&str] =
     &["payroll_number", "project_code", "week_end_date", "employee_ID", "class_code", "apprentice_id", "gross_employee_pay", "all_projects"];
 const LAST: &[&str] = &[
-    "wages_paid_in_lieu_of_fringes", "total_paid", "ep_haw", "dts_total", "pay_rate", "OT_rate", "gender", "ethnicity", "craft_id",
+    "wages_paid_in_lieu_of_fringes", "total_paid", "ep_haw", "dts_total", "pay_rate", "OT_rate", "gender", "ethnicity", "craft_id", "J/RA",
     "Boston Resident",
 ];
 
@@ -33,6 +33,6 @@ fn row(about: &About<'_>, line: &PayLine<'_>) -> Vec<Cell> {
     cells.push(Cell::Figure("0.00".to_owned()));
     cells.extend([Cell::amount(line.net), Cell::amount(to_cents(line.fringe * hours)), Cell::amount(line.deductions)]);
     cells.extend([line.base, line.overtime_rate].map(Cell::amount));
-    cells.extend([member.gender, member.race, member.classification, member.resident].map(Cell::text));
+    cells.extend([member.gender, member.race, member.classification, member.level, member.resident].map(Cell::text));
     cells
 }
