@@ -131,15 +131,3 @@ async fn the_checks_find_what_was_planted_and_nothing_else() {
         ]
     );
 }
-
-#[test]
-fn writes() {
-    for (name, bytes) in demo::files().expect("files") {
-        std::fs::write(format!("/tmp/h/demofiles/{name}"), bytes).expect("x");
-    }
-    for mended in [false, true] {
-        let sheet = demo::try_me::sheet(mended).expect("x");
-        std::fs::write(format!("/tmp/h/demofiles/try-{mended}.xlsx"), sheet.xlsx().expect("x")).expect("x");
-        std::fs::write(format!("/tmp/h/demofiles/try-{mended}.csv"), sheet.csv()).expect("x");
-    }
-}
