@@ -3,6 +3,7 @@
 use crate::domain::citation::Citation;
 use crate::domain::columns::RunColumns;
 use crate::domain::finding::{Finding, Subject};
+use crate::domain::hours_to_date::HoursToDate;
 use crate::domain::outcome::{Force, Outcome, Severity, Status};
 use crate::domain::payroll::PayrollLine;
 use crate::domain::project::Project;
@@ -33,6 +34,8 @@ pub struct Context {
     pub version_unsure: Option<String>,
     /// Other clauses of the policy that could be the right version.
     pub alternatives: Vec<usize>,
+    /// Hours of the weeks before the files, if they are known.
+    pub earlier: Option<Arc<HoursToDate>>,
 }
 
 impl Context {

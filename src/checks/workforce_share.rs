@@ -5,7 +5,8 @@
 //! compared exactly, `group hours ≥ share × hours counted`, never on a rounded percentage. What is counted may be
 //! part of the hours, the hours of another group, or what another target requires; capped credits count beside
 //! it. Residence, race, gender and every other fact are what the payroll or the city's dated list says, on the day
-//! of the work; nothing is inferred.
+//! of the work; nothing is inferred. Where the hours of earlier certified weeks are at hand, they count beside the
+//! file's, summed by everything known of the workers at once.
 //!
 //! # Why
 //!
@@ -19,6 +20,8 @@
 //! - the level is not given and the rule counts levels apart: the contractor knows it;
 //! - a list the rule rests on (ZIP codes, trades) is not held for the day, or the share stands in a bid document
 //!   whose figure is not in the project file: the city knows it;
+//! - earlier weeks count, and the sums they are kept in do not hold what decides: ZIP codes, dated facts about
+//!   single people, heads;
 //! - the contractor elects whose hours are counted together, the election is not known, and it decides;
 //! - the day that selects the version is not known and the versions differ: the city knows it.
 //!
@@ -30,6 +33,7 @@
 use super::context::Context;
 use super::share::cells::{Key, Period};
 use super::share::counting::Counting;
+use super::share::earlier::Back;
 use super::share::facts::{Facts, Week};
 use super::share::signature::Signature;
 use super::share::telling::Unit;
@@ -109,6 +113,19 @@ impl WorkforceShare {
         }
     }
 
+    /// How far the clause reaches back into the weeks before the files.
+    fn reaches_back(&self) -> Back {
+        let Some(earlier) = self.ctx.earlier.as_ref().filter(|_| self.bounded) else { return Back::All };
+        let reached = |week| reach(&self.ctx, Some(week)) != Reach::Outside;
+        match (reached(earlier.first_week), reached(earlier.last_week)) {
+            (true, true) => Back::All,
+            // The clause may begin and end between them.
+            (false, false) if self.ctx.clause().from.is_some_and(|from| from > earlier.last_week) => Back::None,
+            (false, false) if self.ctx.clause().until.is_some_and(|until| until < earlier.first_week) => Back::None,
+            _ => Back::Some,
+        }
+    }
+
     /// Adds hours of one signature, or the worker who worked them.
     #[inline]
     fn put(&mut self, line: &PayrollLine, key: Key, signature: Signature, hours: Option<Hours>, straight: Hours) {
@@ -177,7 +194,9 @@ impl RunningCheck for WorkforceShare {
         }
     }
 
-    fn finish(self: Box<Self>, _ledger: &WeekLedger, names: &Names) -> RunningResult {
+    fn finish(mut self: Box<Self>, _ledger: &WeekLedger, names: &Names) -> RunningResult {
+        let back = self.reaches_back();
+        self.counting.add_earlier(back, &mut self.facts, names);
         self.counting.finish(&self.facts.not_held, names)
     }
 }

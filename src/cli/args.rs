@@ -1,6 +1,6 @@
 //! The commands and their flags, as the contract names them.
 
-use super::store_args::{AuditArgs, MigrateArgs, ServeArgs, VerifyArgs};
+use super::store_args::{AuditArgs, DemoArgs, MigrateArgs, ServeArgs, UserArgs, VerifyArgs};
 use crate::service::examine::child::Bounds;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -30,8 +30,12 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// Look at the rules
     Rules(RulesArgs),
+    /// Show everything at once: an invented programme under real rules, served on this computer
+    Demo(DemoArgs),
     /// Serve the pages and the interface
     Serve(ServeArgs),
+    /// Add the first administrator of an installation
+    User(UserArgs),
     /// Make the tables of the database, or bring them up to this program
     Migrate(MigrateArgs),
     /// Verify the audit log and everything it pins, write it out, take a checkpoint

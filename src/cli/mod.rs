@@ -5,6 +5,7 @@ mod audit;
 mod check;
 mod clock;
 mod completions;
+mod demo;
 pub mod docs;
 mod examine;
 pub mod exit;
@@ -21,6 +22,7 @@ mod serve;
 mod stop;
 mod store_args;
 mod template;
+mod user;
 mod verify;
 
 use args::{Cli, Command};
@@ -54,7 +56,9 @@ fn dispatch(command: Command) -> Result<u8, Stop> {
         Command::Template(args) => template::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args.command),
+        Command::Demo(args) => demo::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::User(args) => user::run(&args),
         Command::Migrate(args) => migrate::run(&args),
         Command::Audit(args) => audit::run(&args.command),
         Command::Verify(args) => verify::run(&args),

@@ -115,7 +115,10 @@ async fn must_count(tx: &mut Transaction, submission: &Submission) -> Result<(),
 async fn nothing_on_its_way(tx: &mut Transaction, contract: Id, ending: NaiveDate) -> Result<(), Fault> {
     let open = uploads::of_week(tx, contract, ending).await?.into_iter().any(|upload| upload.state.open());
     if open {
-        return Err(Fault::conflict("week.on-its-way", "A payroll of that week is on its way already. Open the week, and sign it or let it go first."));
+        return Err(Fault::conflict(
+            "week.on-its-way",
+            "A payroll of that week is on its way already. Open the week, and sign it or let it go first.",
+        ));
     }
     Ok(())
 }

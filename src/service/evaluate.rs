@@ -129,6 +129,11 @@ fn evaluate_once(files: &[FileArg], request: &EvaluateRequest, membership: &Memb
     merge.week = week.map(WeekWatch::of);
     merge.kept = matches!(wanted, Wanted::Lines(_)).then(Vec::new);
     merge.default_project = request.project.as_ref().map_or(crate::domain::names::Sym::NONE, |p| merge.names.intern(&p.id));
+    for part in request.hours_to_date.iter().flat_map(|earlier| &earlier.parts) {
+        // Checks find them by their texts when they speak.
+        merge.names.intern(&part.trade);
+        merge.names.intern(&part.contractor);
+    }
     if let Membership::Only(ids) = membership {
         let ids = ids.clone();
         merge.belongs = Some(Box::new(move |name| ids.iter().any(|id| id == name)));

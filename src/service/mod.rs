@@ -31,14 +31,15 @@ mod records;
 mod rows;
 pub mod rule_cases;
 pub mod rule_change;
+pub mod rule_gaps;
 pub mod serving;
 pub mod settings;
 mod tables;
 pub mod templates;
 pub mod tokens;
 pub mod understand;
-pub mod upload;
 pub mod upkeep;
+pub mod upload;
 mod week_watch;
 pub mod weeks;
 

@@ -5,6 +5,7 @@ use crate::checks::context::Context;
 use crate::checks::{Check, LineCheck, LineFinding, Owes, ProjectCheck, RunningCheck};
 use crate::domain::columns::RunColumns;
 use crate::domain::finding::{Finding, Subject};
+use crate::domain::hours_to_date::HoursToDate;
 use crate::domain::outcome::Outcome;
 use crate::domain::payroll::PayrollLine;
 use crate::domain::project::{Milestone, Project};
@@ -67,7 +68,8 @@ impl Plan {
         let mut plan = Self::default();
         let work = first_week.and_then(|w| Some((w.checked_sub_days(Days::new(6))?, w)));
         let facts = project.cloned().unwrap_or_else(|| settled(Project::default(), request));
-        let base = Base { project: Arc::new(facts), columns, list_all: request.list_all, as_of: request.as_of };
+        let earlier = request.hours_to_date.clone();
+        let base = Base { project: Arc::new(facts), columns, list_all: request.list_all, as_of: request.as_of, earlier };
         for taking in &selection.taking_part {
             let rule = declare(run, &taking.policy);
             let chosen = versions_of_a_file(&taking.policy, project, work, request.as_of);
@@ -161,6 +163,7 @@ struct Base {
     columns: Arc<RunColumns>,
     list_all: bool,
     as_of: Option<NaiveDate>,
+    earlier: Option<Arc<HoursToDate>>,
 }
 
 impl Base {
@@ -175,6 +178,7 @@ impl Base {
             as_of: self.as_of,
             version_unsure: None,
             alternatives: Vec::new(),
+            earlier: self.earlier.clone(),
         }
     }
 }

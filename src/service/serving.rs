@@ -2,6 +2,7 @@
 
 use super::clock::Clock;
 use super::house::Service;
+use super::post;
 use super::settings::Settings;
 use super::upload::reading;
 use crate::rules::library::Library;
@@ -46,8 +47,27 @@ pub fn work(service: &Service) -> Work {
     let (end, told) = watch::channel(false);
     let mut tasks = JoinSet::new();
     reading::start(service, &told, &mut tasks);
+    tasks.spawn(mail(service.clone(), told.clone()));
     tasks.spawn(sweep(service.clone(), told));
     Work { end, tasks }
+}
+
+/// How often it is looked whether mail is due.
+const MAIL: Duration = Duration::from_secs(5);
+
+/// Hands mail over as it becomes due.
+async fn mail(service: Service, mut told: watch::Receiver<bool>) {
+    while service.settings.smtp.is_some() && !*told.borrow() {
+        match post::send_one(&service).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => tracing::error!(%error, "mail could not be handed over"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(MAIL) => {}
+            _ = told.changed() => {}
+        }
+    }
 }
 
 /// How often what nobody names is swept.

@@ -20,7 +20,8 @@ impl Listing {
         let mut text = String::new();
         for row in std::iter::once(self.headings.iter().map(ToString::to_string).collect()).chain(self.rows.iter().cloned()) {
             for (at, cell) in row.iter().enumerate() {
-                let formula = cell.starts_with(['=', '+', '@', '\t', '\r']) || cell.starts_with('-') && cell.parse::<rust_decimal::Decimal>().is_err();
+                let formula = cell.starts_with(['=', '+', '@', '\t', '\r'])
+                    || cell.starts_with('-') && cell.parse::<rust_decimal::Decimal>().is_err();
                 let lead = if formula && cell.as_str() != "–" { "'" } else { "" };
                 let _ = write!(text, "{}\"{lead}{}\"", if at == 0 { "" } else { "," }, cell.replace('"', "\"\""));
             }
@@ -40,7 +41,14 @@ impl Listing {
         let items: Vec<serde_json::Value> = self
             .rows
             .iter()
-            .map(|row| self.headings.iter().zip(row).map(|(key, value)| ((*key).to_owned(), value.clone().into())).collect::<serde_json::Map<_, _>>().into())
+            .map(|row| {
+                self.headings
+                    .iter()
+                    .zip(row)
+                    .map(|(key, value)| ((*key).to_owned(), value.clone().into()))
+                    .collect::<serde_json::Map<_, _>>()
+                    .into()
+            })
             .collect();
         let mut body = serde_json::json!({ "items": items });
         if let Some(next) = &self.next {

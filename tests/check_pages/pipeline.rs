@@ -69,6 +69,7 @@ pub fn run(policies: &[Arc<Policy>], project: &Arc<Project>, given: &Given<'_>, 
                 list_all,
                 version_unsure: chosen.unsure,
                 alternatives: chosen.alternatives,
+                earlier: None,
             };
             let (mut said, mut counts) = clause(&ctx, &ledger, given.hiring, &kept, &repeats, &mut names);
             if let Some(waivers) = Waivers::of(&ctx, &ledger) {

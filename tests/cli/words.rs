@@ -1,8 +1,8 @@
 //! What a person is told: the nearest name, the place, the way on.
 
 use super::terminal::{GROSS_WRONG, HONEST, Terminal, UNREADABLE};
-use plumbline::service::explanation::every;
 use plumbline::rules::library::Library;
+use plumbline::service::explanation::every;
 
 fn complaint(args: &[&str]) -> String {
     let said = Terminal::with(&[HONEST]).run(args);

@@ -34,6 +34,16 @@ impl Raw {
         .map_err(|error| error.to_string())
     }
 
+    /// A count, past the store.
+    pub async fn count(&mut self, sql: &str) -> i64 {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match self {
+            Self::Sqlite(raw) => sqlx::query_scalar(sql).fetch_one(raw).await,
+            Self::Postgres(raw) => sqlx::query_scalar(sql).fetch_one(raw).await,
+        }
+        .expect("a count")
+    }
+
     /// As whoever owns the database: the guards of a table are lifted.
     pub async fn lift_guards(&mut self, table: &str) {
         match self {

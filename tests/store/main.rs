@@ -3,6 +3,7 @@
 mod chain;
 mod command_line;
 mod cube;
+mod earlier;
 mod engines;
 mod full;
 mod guards;
@@ -14,4 +15,5 @@ mod postgres;
 mod programme;
 mod queues;
 mod s3_server;
+mod storm_state;
 mod weeks;

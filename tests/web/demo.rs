@@ -5,11 +5,8 @@ use plumbline::domain::attribute::Attribute;
 use plumbline::domain::outcome::Outcome;
 use plumbline::rules::library::Library;
 use plumbline::service::Service;
-use plumbline::service::clock::Clock;
 use plumbline::service::demo::{self, Made};
-use plumbline::service::settings::{Key, Settings};
-use plumbline::store::originals::Originals;
-use plumbline::store::{Store, cube, organisations, projects, runs, sha, submissions};
+use plumbline::store::{cube, organisations, projects, runs, sha, submissions};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -20,25 +17,9 @@ fn day(text: &str) -> NaiveDate {
 
 /// A demonstration in a folder, made and not served.
 async fn made(folder: &Path) -> (Service, Made) {
-    let store = Store::open(&format!("sqlite:{}", folder.join("demo.db").display())).await.expect("a database");
-    store.migrate().await.expect("tables");
-    let originals = Originals::folder(&folder.join("originals")).expect("a folder");
-    let settings = Settings {
-        listen: "127.0.0.1:0".parse().expect("an address"),
-        base_url: "http://127.0.0.1:8080".to_owned(),
-        demo: true,
-        key: Key::of([1; 32]),
-        folder: folder.to_owned(),
-        program: env!("CARGO_BIN_EXE_plumbline").into(),
-        agency: demo::AGENCY.to_owned(),
-        contact: None,
-        readers: 1,
-        receivers: 1,
-        smtp: None,
-        mail_from: "plumbline@localhost".to_owned(),
-    };
     let library = Arc::new(Library::embedded().expect("the rules load"));
-    let service = Service::new(store, originals, Clock::set_to(demo::moment()), library, settings);
+    let address = "127.0.0.1:8080".parse().expect("an address");
+    let service = demo::open(folder, address, env!("CARGO_BIN_EXE_plumbline").into(), library).await.expect("an empty house");
     let made = demo::make(&service).await.expect("the demonstration is made");
     (service, made)
 }

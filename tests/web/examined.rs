@@ -56,7 +56,12 @@ pub fn with_problem() -> Examination {
 
 /// A reading of a file with a hidden row.
 pub fn with_hidden_row() -> Examination {
-    let note = NoteSeen { code: "sheet.hidden_row".to_owned(), r#where: "Payroll!7".to_owned(), text: "A row is hidden".to_owned(), ..NoteSeen::default() };
+    let note = NoteSeen {
+        code: "sheet.hidden_row".to_owned(),
+        r#where: "Payroll!7".to_owned(),
+        text: "A row is hidden".to_owned(),
+        ..NoteSeen::default()
+    };
     Examination { notes: vec![note], ..clean() }
 }
 
@@ -105,7 +110,11 @@ impl House {
         let upload = uploads::add(&mut tx, new, at).await.expect("added");
         let rows: Vec<SheetRow> = cells
             .iter()
-            .map(|(row, text)| SheetRow { sheet: "Payroll".to_owned(), row: *row, cells: format!("[{{\"column\":5,\"text\":\"{text}\"}}]") })
+            .map(|(row, text)| SheetRow {
+                sheet: "Payroll".to_owned(),
+                row: *row,
+                cells: format!("[{{\"column\":5,\"text\":\"{text}\"}}]"),
+            })
             .collect();
         let number = uploads::ask_for_reading(&mut tx, upload, at).await.expect("asked");
         let body = Examination { sheet_rows: Vec::<RowSeen>::new(), ..examination.clone() }.canonical().expect("JSON");
@@ -150,8 +159,13 @@ impl House {
     /// The firm's answer to a finding of the prime's week.
     pub async fn answered(&self, ending: &str, fingerprint: &str) {
         let mut tx = self.app.service.store.begin().await.expect("a transaction");
-        let answer =
-            answers::Answer { said: answers::Said::WillPay, note: "by Friday".to_owned(), document: None, by: self.programme.clerk, at: self.now() };
+        let answer = answers::Answer {
+            said: answers::Said::WillPay,
+            note: "by Friday".to_owned(),
+            document: None,
+            by: self.programme.clerk,
+            at: self.now(),
+        };
         answers::keep(&mut tx, self.programme.prime, day(ending), fingerprint, &answer).await.expect("kept");
         tx.commit().await.expect("committed");
     }

@@ -16,4 +16,5 @@ mod identity;
 mod interface;
 mod projects;
 mod skeleton;
+mod upload;
 mod weeks_signing;

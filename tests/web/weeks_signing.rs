@@ -38,12 +38,15 @@ async fn certifier(house: &House) -> Actor {
 fn a_signature_freezes_rows_run_rules_and_text_and_tells_who_signed() {
     on_each(|house| async move {
         let who = certifier(&house).await;
-        let upload = house.examined(WEEK, &with_findings(vec![finding("f-1", "answer", Some("120.00")), finding("f-2", "look", None)])).await;
+        let upload =
+            house.examined(WEEK, &with_findings(vec![finding("f-1", "answer", Some("120.00")), finding("f-2", "look", None)])).await;
         let older = house.examined(WEEK, &clean()).await;
         house.answered(WEEK, "f-1").await;
         let page = house.get(Some(&who), &format!("/uploads/{upload}/sign")).await.text();
         // 40 and 32 hours; twice 2377.60 for the project.
-        for text in ["72.00 regular hours", "4755.20", "2 workers on 2 lines", "2 findings", "will pay (1)", "18 U.S.C. 1001", "31 U.S.C. 3729"] {
+        for text in
+            ["72.00 regular hours", "4755.20", "2 workers on 2 lines", "2 findings", "will pay (1)", "18 U.S.C. 1001", "31 U.S.C. 3729"]
+        {
             assert!(page.contains(text), "{text} is not in:\n{page}");
         }
         assert!(!page.contains(" checked> <label for=\"true\"") && !page.contains(" checked> <label for=\"signature\""));
@@ -55,8 +58,17 @@ fn a_signature_freezes_rows_run_rules_and_text_and_tells_who_signed() {
         assert_eq!((versions[0].version, versions[0].certified_at, versions[0].last), (1, Some(house.now()), false));
         let mut tx = house.app.service.store.snapshot().await.unwrap();
         let signature = signatures::of(&mut tx, versions[0].id).await.unwrap().expect("signed");
-        assert_eq!((signature.by, signature.name.as_str(), signature.signed_as.as_str()), (who.person, who.name.as_str(), "Payroll Manager"));
-        for text in ["(2) That each laborer or mechanic", "[x] Paid to approved plans", "[ ] Paid in cash", "[ ] This is the last payroll", "June 8, 2025 to June 14, 2025"] {
+        assert_eq!(
+            (signature.by, signature.name.as_str(), signature.signed_as.as_str()),
+            (who.person, who.name.as_str(), "Payroll Manager")
+        );
+        for text in [
+            "(2) That each laborer or mechanic",
+            "[x] Paid to approved plans",
+            "[ ] Paid in cash",
+            "[ ] This is the last payroll",
+            "June 8, 2025 to June 14, 2025",
+        ] {
             assert!(signature.text.contains(text), "{text} is not in:\n{}", signature.text);
         }
         let run = runs::find(&mut tx, signature.run.expect("a run")).await.unwrap().expect("kept");
@@ -75,7 +87,11 @@ fn a_signature_freezes_rows_run_rules_and_text_and_tells_who_signed() {
         let mut tx = house.app.service.store.begin().await.unwrap();
         let mail = outbox::take(&mut tx, house.now(), 60).await.unwrap().expect("a mail");
         assert_eq!(mail.recipient, "sign@harbor.example");
-        assert!(!mail.body.contains("ZZWORKER7") && !mail.body.contains("120.00") && mail.body.contains("P104-2025-06-14-HAR-1"), "{}", mail.body);
+        assert!(
+            !mail.body.contains("ZZWORKER7") && !mail.body.contains("120.00") && mail.body.contains("P104-2025-06-14-HAR-1"),
+            "{}",
+            mail.body
+        );
         assert!(outbox::take(&mut tx, house.now(), 60).await.unwrap().is_none());
     });
 }

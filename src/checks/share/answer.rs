@@ -209,7 +209,11 @@ impl Answering<'_> {
         let of_no_way = total(&mut group.known.iter().filter(|p| !p.sure));
         if of_no_way > 0 && outcome == Outcome::CannotTell {
             let amount = self.unit.amount(of_no_way);
-            missing.push(fact(format!("how {amount} openings were filled"), format!("{amount} {unit}")));
+            let what = match self.unit {
+                Unit::Hours => format!("which of {amount} hours of earlier weeks belong here"),
+                _ => format!("how {amount} openings were filled"),
+            };
+            missing.push(fact(what, format!("{amount} {unit}")));
         }
         if group.key.period == Period::Unknown {
             outcome = Outcome::CannotTell;

@@ -4,6 +4,7 @@
 use super::judge::Piece;
 use super::signature::Signature;
 use crate::checks::row_ranges::RowRanges;
+use crate::domain::hours_to_date::PartToDate;
 use crate::domain::names::Sym;
 use crate::domain::payroll::Level;
 use crate::domain::place::RowRef;
@@ -59,6 +60,20 @@ struct Chunk {
     without: u64,
 }
 
+impl Chunk {
+    fn piece(self, key: Key, sure: bool, straight: bool) -> Piece {
+        Piece {
+            signature: self.signature,
+            amount: if straight { self.straight } else { self.all },
+            level: key.level,
+            trade: key.trade,
+            sure,
+            without: self.without,
+            ..Piece::default()
+        }
+    }
+}
+
 /// One cell.
 #[derive(Clone, Debug, Default)]
 pub struct Cell {
@@ -66,6 +81,10 @@ pub struct Cell {
     last: usize,
     noted: RowRef,
     heads: HashMap<Sym, Signature, foldhash::fast::FixedState>,
+    /// Hours of earlier weeks; false where they may not belong.
+    earlier: Vec<(Chunk, bool)>,
+    /// Heads of earlier weeks would count, and are not known.
+    pub heads_before: bool,
     /// Hires and openings, each by itself.
     pieces: Vec<Piece>,
     /// The last week ending.
@@ -115,6 +134,22 @@ impl Cell {
         *known = known.said_by_both(signature);
     }
 
+    /// Adds hours of earlier weeks, or notes that there were heads.
+    pub fn add_earlier(&mut self, signature: Signature, part: &PartToDate, sure: bool, heads: bool) {
+        if heads {
+            self.heads_before = true;
+        } else {
+            let (all, straight) = (part.hours.micros(), part.straight.micros());
+            self.earlier.push((Chunk { signature, all, straight, without: part.without_hours }, sure));
+        }
+    }
+
+    /// Whether it is of the files, and not of earlier weeks alone.
+    pub fn in_hand(&self) -> bool {
+        let of_files = !(self.chunks.is_empty() && self.heads.is_empty() && self.pieces.is_empty());
+        of_files || (self.earlier.is_empty() && !self.heads_before)
+    }
+
     /// Adds a hire or openings.
     pub fn add_piece(&mut self, piece: Piece) {
         self.pieces.push(piece);
@@ -122,16 +157,14 @@ impl Cell {
 
     /// The hours as pieces to be judged.
     pub fn pieces(&self, key: Key, sure: bool, straight: bool) -> impl Iterator<Item = Piece> {
-        let hours = self.chunks.iter().map(move |c| Piece {
-            signature: c.signature,
-            amount: if straight { c.straight } else { c.all },
-            level: key.level,
-            trade: key.trade,
-            sure,
-            without: c.without,
-            ..Piece::default()
-        });
+        let hours = self.chunks.iter().map(move |c| c.piece(key, sure, straight));
+        let hours = hours.chain(self.earlier(key, sure, straight));
         hours.chain(self.pieces.iter().map(move |p| Piece { sure: p.sure && sure, ..*p }))
+    }
+
+    /// The hours of earlier weeks alone.
+    pub fn earlier(&self, key: Key, sure: bool, straight: bool) -> impl Iterator<Item = Piece> {
+        self.earlier.iter().map(move |(c, belongs)| c.piece(key, sure && *belongs, straight))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::answer::{Answering, Doubt, Group, Ready};
 use super::cells::{Cell, Key, heads};
+use super::earlier::in_words;
 use super::facts::NotHeld;
 use super::finals::{Apart, Final, finals};
 use super::judge::{Piece, judge};
@@ -62,7 +63,7 @@ fn clause_of(rule: &Shares) -> ClauseOf<'_> {
 
 /// What is counted, by project, employer, trade, level and period.
 pub struct Counting {
-    ctx: Context,
+    pub(super) ctx: Context,
     version: Version,
     /// The other versions that may be the right one; `None` for one that counts otherwise.
     others: Vec<Option<Version>>,
@@ -70,7 +71,7 @@ pub struct Counting {
     pub unread: u64,
     /// What is asked about each worker.
     pub questions: Questions,
-    unit: Unit,
+    pub(super) unit: Unit,
     is_counted: fn(Field) -> bool,
     /// A rule asks for each employer.
     pub keeps_contractor: bool,
@@ -79,7 +80,7 @@ pub struct Counting {
     /// A rule asks for straight time.
     pub keeps_straight: bool,
     index: HashMap<Key, u32, foldhash::fast::FixedState>,
-    cells: Vec<(Key, Cell)>,
+    pub(super) cells: Vec<(Key, Cell)>,
     /// The cell met last of each trade and level, so that most lines find theirs without hashing.
     recent: Vec<Option<(Key, u32)>>,
 }
@@ -157,14 +158,14 @@ impl Counting {
         let apart = self.version.apart(false);
         let whole = Apart { trade: false, ..apart };
         let whole_project = |t: usize| apart.trade && self.version.rule.targets.get(t).is_some_and(|t| !t.per_trade);
-        for group in finals(&self.cells, apart, names) {
+        for group in self.in_hand(apart, names) {
             for target in (0..self.version.ready.len()).filter(|t| !whole_project(*t)) {
                 self.answer(&group, target, apart, not_held, names).into_iter().for_each(&mut say);
             }
             self.in_order(&group, names).into_iter().for_each(&mut say);
         }
         if (0..self.version.ready.len()).any(whole_project) {
-            for group in finals(&self.cells, whole, names) {
+            for group in self.in_hand(whole, names) {
                 for target in (0..self.version.ready.len()).filter(|t| whole_project(*t)) {
                     self.answer(&group, target, whole, not_held, names).into_iter().for_each(&mut say);
                 }
@@ -175,6 +176,17 @@ impl Counting {
 }
 
 impl Counting {
+    /// Cells judged together of which some are of the files: others are spoken of where they are in hand.
+    fn in_hand(&self, apart: Apart, names: &Names) -> Vec<Final> {
+        let mut groups = finals(&self.cells, apart, names);
+        groups.retain(|group| self.is_in_hand(group));
+        groups
+    }
+
+    fn is_in_hand(&self, group: &Final) -> bool {
+        group.cells.iter().any(|(at, sure)| *sure && self.cells.get(*at).is_some_and(|(_, cell)| cell.in_hand()))
+    }
+
     /// The pieces of cells that belong together; only those that belong for certain, or all.
     fn pieces(&self, group: &Final, straight: bool, perhaps: bool) -> Vec<Piece> {
         let cells = group.cells.iter().filter(|(_, sure)| perhaps || *sure);
@@ -209,6 +221,7 @@ impl Counting {
         answering.finding(target, ready, &judged_together, self.is_counted, |outcome| {
             let mut doubt =
                 if self.version.rule.scope == Scope::Elected { self.not_elected(group, target, outcome, names) } else { Doubt::default() };
+            self.show_earlier(group, ready, names, &mut doubt);
             if let Some(why) = &self.ctx.version_unsure
                 && outcome != Outcome::NotApplicable
                 && (outcome == Outcome::CannotTell || self.another_version_differs(group.key, asked.id, outcome, names))
@@ -219,6 +232,33 @@ impl Counting {
         })
     }
 
+    /// What earlier weeks come to among what is counted.
+    fn show_earlier(&self, group: &Final, ready: &Ready, names: &Names, doubt: &mut Doubt) {
+        let (Some(earlier), Ok(measure)) = (&self.ctx.earlier, ready) else { return };
+        let sure = group.cells.iter().filter(|(_, sure)| *sure).filter_map(|(at, _)| self.cells.get(*at));
+        let pieces: Vec<Piece> = sure.clone().flat_map(|(key, cell)| cell.earlier(*key, true, measure.straight)).collect();
+        if !pieces.is_empty() {
+            let judged = judge(measure, &pieces, group.key.level, names);
+            let unit = self.unit.word();
+            let mut say = |what: &str, amount| {
+                let label = format!("{unit} {what} in {}", in_words(earlier));
+                doubt.steps.push(step(label, "", self.unit.amount(amount), Vec::new()));
+            };
+            say("counted", judged.whole);
+            say("toward it", judged.part);
+            if judged.unknown > 0 {
+                say("not known either way", judged.unknown);
+            }
+            if judged.perhaps > 0 {
+                say("not known to count at all", judged.perhaps);
+            }
+        }
+        if sure.clone().any(|(_, cell)| cell.heads_before) {
+            let fact = format!("the workers of {}: their hours alone are kept", in_words(earlier));
+            doubt.missing = Some(Missing { fact, hangs_on: String::new(), holder: "the city" });
+        }
+    }
+
     /// Where the contractor's election is not known: the answer stands if every employer alone gives the same.
     fn not_elected(&self, group: &Final, target: usize, outcome: Outcome, names: &Names) -> Doubt {
         let mut doubt = Doubt::default();
@@ -227,6 +267,11 @@ impl Counting {
         let mut differs = false;
         for one in finals(&self.cells, apart, names) {
             if (Key { contractor: group.key.contractor, ..one.key }) != group.key {
+                continue;
+            }
+            if !self.is_in_hand(&one) {
+                // What other firms' hours come to is not shown to this one.
+                differs = true;
                 continue;
             }
             let judged = judge(measure, &self.pieces(&one, measure.straight, true), one.key.level, names);

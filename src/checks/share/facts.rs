@@ -3,6 +3,7 @@
 
 use super::signature::{Question, Questions, Signature};
 use crate::domain::attribute::{Attribute, Attributes};
+use crate::domain::hours_to_date::{HoursToDate, PartToDate};
 use crate::domain::names::{Names, Sym};
 use crate::domain::outcome::Seen;
 use crate::domain::payroll::{Fact, Gender, PayrollLine};
@@ -114,6 +115,36 @@ impl Facts {
         let project = Arc::clone(&self.project);
         let facts = project.people.facts.get(start as usize..(start + count) as usize).unwrap_or_default();
         self.signature(line, day, facts, names)
+    }
+
+    /// What is known of the workers of earlier weeks, as far as it holds throughout: no ZIP code is kept, and what the
+    /// project's list of people dates is not known of all of them.
+    pub fn of_earlier(&mut self, part: &PartToDate, of: &HoursToDate) -> Signature {
+        let mut signature = Signature::default();
+        let accept_secondary = self.project.accept_secondary;
+        let first = of.first_week.checked_sub_days(Days::new(6)).unwrap_or(of.first_week);
+        for (number, question) in self.questions.iter().enumerate() {
+            let fact = match *question {
+                Question::Has(attribute) => {
+                    let dated = self.project.people.facts.iter().any(|fact| fact.kind == FactKind::of(attribute));
+                    let known = part.known.iter().find(|(known, _)| *known == attribute && !dated);
+                    known.map_or(Fact::Unknown, |(_, holds)| if *holds { Fact::Yes } else { Fact::No })
+                }
+                Question::LivesIn(_) => Fact::Unknown,
+                Question::TradeIn(list) => {
+                    let lists = &self.policy.groups.lists;
+                    let version = |day| lists.get(list).and_then(|dated| dated.on(day));
+                    let trade = part.trade.to_lowercase();
+                    if version(first) == version(of.last_week) {
+                        in_list(lists, list, &trade, Some(of.last_week), accept_secondary, &mut self.not_held)
+                    } else {
+                        Fact::Unknown
+                    }
+                }
+            };
+            signature.answer(number, fact);
+        }
+        signature
     }
 
     /// Where the facts about a worker stand.

@@ -8,6 +8,7 @@
 pub mod answer;
 pub mod cells;
 pub mod counting;
+pub mod earlier;
 #[cfg(test)]
 mod every_way;
 pub mod facts;

@@ -52,7 +52,8 @@ pub(super) fn stoppers(examination: &Examination, answers: &BTreeMap<String, Ans
     let unanswered = |finding: &&FindingSeen| not_met(finding, Severity::Answer) && !answers.contains_key(&finding.fingerprint);
     let unanswered = examination.findings.iter().filter(unanswered).count();
     let unread = usize::from(examination.outcome != OutcomeWord::Examined);
-    let found = [(problems.max(unread), Stopper::Problems as fn(usize) -> Stopper), (blocked, Stopper::Blocked), (unanswered, Stopper::Unanswered)];
+    let found =
+        [(problems.max(unread), Stopper::Problems as fn(usize) -> Stopper), (blocked, Stopper::Blocked), (unanswered, Stopper::Unanswered)];
     found.into_iter().filter(|(n, _)| *n > 0).map(|(n, stopper)| stopper(n)).collect()
 }
 

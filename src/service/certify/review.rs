@@ -66,9 +66,13 @@ pub(super) fn ready(upload: &Upload) -> Result<(), Fault> {
     let (code, sentence) = match upload.state {
         UploadState::Examined => return Ok(()),
         UploadState::Signed => ("sign.signed", "This payroll is signed already. To change it, amend it: both versions stay on file."),
-        UploadState::Replaced | UploadState::Dropped => ("sign.replaced", "Another file took the place of this one. Open the week and sign the newest file."),
+        UploadState::Replaced | UploadState::Dropped => {
+            ("sign.replaced", "Another file took the place of this one. Open the week and sign the newest file.")
+        }
         UploadState::Reading => ("sign.reading", "The file is being read again. Wait a moment, look at the findings, then sign."),
-        UploadState::Columns | UploadState::Refused => ("sign.columns", "The columns of this file are not matched yet. Match them, look at the findings, then sign."),
+        UploadState::Columns | UploadState::Refused => {
+            ("sign.columns", "The columns of this file are not matched yet. Match them, look at the findings, then sign.")
+        }
     };
     Err(Fault::conflict(code, sentence))
 }

@@ -1,9 +1,9 @@
 //! The signature: one transaction that freezes rows, run, rules and text, and tells those who are told.
 
 use super::conditions::{self, Stopper};
+use super::mails;
 use super::review::{self, Review};
 use super::wording::{self, Fringe};
-use super::mails;
 use crate::domain::outcome::{Force, Outcome, Severity};
 use crate::domain::quantity::Money;
 use crate::service::Service;
@@ -65,7 +65,9 @@ pub async fn sign(service: &Service, actor: &Actor, upload: Id, signing: &Signin
             let submission = Id::parse(&id).ok_or_else(|| Fault::Ours("a signature under a key that names none".to_owned()))?;
             return Ok(Signed { submission });
         }
-        Seen::Mismatch => return Err(Fault::conflict("sign.key", "This form was sent before with other answers. Load the page again, then sign.")),
+        Seen::Mismatch => {
+            return Err(Fault::conflict("sign.key", "This form was sent before with other answers. Load the page again, then sign."));
+        }
     }
     let (found, contract, project) = permission::may_certify(&mut tx, actor, upload, at).await?;
     review::ready(&found)?;
@@ -75,6 +77,18 @@ pub async fn sign(service: &Service, actor: &Actor, upload: Id, signing: &Signin
     idempotency::keep(&mut tx, &owner, &signing.key, &request, 201, &submission.id.to_string(), at).await?;
     tx.commit().await?;
     Ok(Signed { submission: submission.id })
+}
+
+/// Whether everything is so that must be before a signature, but for the second factor.
+///
+/// # Errors
+/// As [`sign`].
+pub async fn check(service: &Service, actor: &Actor, upload: Id, signing: &Signing) -> Result<(), Fault> {
+    let mut tx = service.store.snapshot().await?;
+    let (found, contract, project) = permission::may_sign(&mut tx, actor, upload).await?;
+    review::ready(&found)?;
+    let review = review::build(&mut tx, service, actor, found, contract, project).await?;
+    hold(service, &review, signing)
 }
 
 /// Everything that must be so before a signature.

@@ -4,7 +4,7 @@
 //! in the shapes payroll programs give, and come in the way every payroll does: received, read, checked, answered, signed.
 //! So what stands in the database is evidence like any other, dated on a clock that is moved from day to day.
 //!
-//! What is planted in signed payrolls, counted by hand; the checks find exactly this (`tests/service/demo.rs`):
+//! What is planted in signed payrolls, counted by hand; the checks find exactly this (`tests/web/demo.rs`):
 //!
 //! | week ending | firm, worker | planted | by hand |
 //! |---|---|---|---|
@@ -29,24 +29,64 @@
 
 mod cast;
 mod course;
+pub mod folder;
 mod load;
 mod office;
 mod programme;
 mod shapes;
 mod table;
 pub mod try_me;
+mod visit;
 mod week;
 
 pub use cast::{AGENCY, CONTACT, PLAYERS, Player, email};
 pub use load::{Made, make};
+pub use visit::{Places, places, sign_in};
 
 use crate::domain::moment::Moment;
+use crate::rules::library::Library;
+use crate::service::Service;
+use crate::service::clock::Clock;
 use crate::service::fault::Fault;
+use crate::service::settings::{Key, Settings};
+use crate::store::Store;
+use crate::store::originals::Originals;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The key of a demonstration: it keeps no secret.
+pub fn key() -> Key {
+    Key::of(*b"a demonstration keeps no secrets")
+}
 
 /// The moment its clock is set to: Monday, June 30, 2025, nine in the morning in Boston.
 pub fn moment() -> Moment {
     // 2025-06-30T13:00:00Z: day 20,269 of the epoch and 13 hours.
     Moment::from_micros((20_269 * 86_400 + 13 * 3_600) * 1_000_000).unwrap_or(Moment::EPOCH)
+}
+
+/// The house of the demonstration, with empty tables.
+///
+/// # Errors
+/// [`Fault::Store`] where the database or the folder of the originals cannot be made.
+pub async fn open(folder: &Path, address: SocketAddr, program: PathBuf, library: Arc<Library>) -> Result<Service, Fault> {
+    let store = Store::open(&folder::database(folder)).await?;
+    store.migrate().await?;
+    let originals = Originals::folder(&folder.join("originals"))?;
+    let settings = Settings {
+        listen: address,
+        base_url: format!("http://{address}"),
+        demo: true,
+        key: key(),
+        folder: folder.to_owned(),
+        program,
+        agency: AGENCY.to_owned(),
+        contact: Some(CONTACT.to_owned()),
+        readers: std::thread::available_parallelism().map_or(1, usize::from),
+        ..Settings::plain()
+    };
+    Ok(Service::new(store, originals, Clock::set_to(moment()), library, settings))
 }
 
 /// Every payroll file of the programme, in the order they are filed: name and bytes.

@@ -127,3 +127,28 @@ fn subtotal(straight: Hours, overtime: Hours) -> Vec<Cell> {
     cells.extend(vec![Cell::Empty; 5]);
     cells
 }
+
+/// What its columns hold, for the command line: a mapping as `plumbline map --save` writes it.
+pub const COLUMNS: &str = r#"name = "bayside"
+based_on = "flat-payroll"
+rows = "one"
+
+[columns]
+"emp_id" = "worker_id"
+"class" = "classification"
+"level" = "level"
+"Sun 6/8" = "hours_sun"
+"Mon 6/9" = "hours_mon"
+"Tue 6/10" = "hours_tue"
+"Wed 6/11" = "hours_wed"
+"Thu 6/12" = "hours_thu"
+"Fri 6/13" = "hours_fri"
+"Sat 6/14" = "hours_sat"
+"ST hrs" = "st_hours"
+"OT hrs" = "ot_hours"
+"column M" = "base_rate"
+"column N" = "overtime_rate"
+"Fringe" = "fringe_plan"
+"Cash fringe" = "fringe_cash"
+"Gross" = "gross_project"
+"#;

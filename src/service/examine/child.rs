@@ -125,15 +125,20 @@ async fn talk(child: &mut Child, asked: &[u8], bounds: &Bounds) -> Result<Examin
         // A child that is gone already says why by how it ended.
         let _ = to.write_all(asked).await;
         let _ = to.shutdown().await;
+        Ok(())
     };
-    let (mut answer, mut words) = (Vec::new(), Vec::new());
-    let (mut from, mut said) = (from.take(bounds.answer_bytes + 1), said.take(WORDS));
-    let ((), answered, _) = tokio::join!(ask, from.read_to_end(&mut answer), said.read_to_end(&mut words));
-    answered.map_err(broken)?;
-    if answer.len() as u64 > bounds.answer_bytes {
-        return Err(ChildFault::Resources("answer"));
-    }
-    drop((from, said));
+    // An answer that is too long ends it at once: the child may write on for ever.
+    let hear = async move {
+        let mut answer = Vec::new();
+        from.take(bounds.answer_bytes + 1).read_to_end(&mut answer).await.map_err(broken)?;
+        if answer.len() as u64 > bounds.answer_bytes { Err(ChildFault::Resources("answer")) } else { Ok(answer) }
+    };
+    let overhear = async move {
+        let mut words = Vec::new();
+        said.take(WORDS).read_to_end(&mut words).await.map_err(broken)?;
+        Ok(words)
+    };
+    let ((), answer, words) = tokio::try_join!(ask, hear, overhear)?;
     let status = child.wait().await.map_err(broken)?;
     match status.code() {
         Some(0) => serde_json::from_slice(&answer).map_err(broken),

@@ -88,7 +88,8 @@ pub async fn filing(service: &Service, actor: &Actor, project: Id) -> Result<Fil
     let agency = project.agency == actor.organisation;
     let mut firms = of_project(&mut tx, &project, service.clock.today()).await?;
     if !agency {
-        let own: Vec<Id> = firms.iter().filter(|firm| firm.contract.contractor == actor.organisation).map(|firm| firm.contract.id).collect();
+        let own: Vec<Id> =
+            firms.iter().filter(|firm| firm.contract.contractor == actor.organisation).map(|firm| firm.contract.id).collect();
         let below = below(&firms, &own);
         firms.retain(|firm| below.contains(&firm.contract.id));
     }

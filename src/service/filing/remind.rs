@@ -148,7 +148,13 @@ async fn add(
     Ok(weeks)
 }
 
-async fn add_own(tx: &mut Transaction, digests: &mut Digests, project: &Project, firm: &FirmFiling, today: NaiveDate) -> Result<u32, Fault> {
+async fn add_own(
+    tx: &mut Transaction,
+    digests: &mut Digests,
+    project: &Project,
+    firm: &FirmFiling,
+    today: NaiveDate,
+) -> Result<u32, Fault> {
     let weeks = named(firm, today);
     for to in reminders::recipients(tx, firm.contract.contractor, ROLES).await? {
         let digest = digest(digests, to);
@@ -177,7 +183,9 @@ impl Digest {
     /// The subject is the fact.
     fn subject(&self) -> String {
         match &self.latest {
-            Some((ending, project, 0)) if self.weeks == 1 => format!("Payroll for week ending {} is due tomorrow — {project}", long(*ending)),
+            Some((ending, project, 0)) if self.weeks == 1 => {
+                format!("Payroll for week ending {} is due tomorrow — {project}", long(*ending))
+            }
             Some((ending, project, late)) if self.weeks == 1 => {
                 let days = if *late == 1 { "1 day".to_owned() } else { format!("{late} days") };
                 format!("Payroll for week ending {} is {days} late — {project}", long(*ending))
@@ -194,7 +202,8 @@ async fn write(tx: &mut Transaction, service: &Service, digests: Digests, kind: 
     for (person, digest) in digests {
         let mut body = String::new();
         if !digest.own.is_empty() {
-            let _ = write!(body, "Your firm has payrolls to send:\n\n{}\nSend them, or report that nobody worked: {base}/weeks\n", digest.own);
+            let _ =
+                write!(body, "Your firm has payrolls to send:\n\n{}\nSend them, or report that nobody worked: {base}/weeks\n", digest.own);
         }
         if !digest.below.is_empty() {
             let gap = if body.is_empty() { "" } else { "\n" };

@@ -2,12 +2,13 @@
 
 use crate::service::Service;
 use crate::service::fault::Fault;
+use crate::service::identity::invitations::{self, Invited};
 use crate::service::permission::{self, Actor, OrganisationKind, Role};
 use crate::service::weeks::Days;
 use crate::store::audit::act::{Act, Action, Object};
 use crate::store::outbox::{self, NewMail};
 use crate::store::projects::{self, Terms};
-use crate::store::{Id, Transaction, audit, organisations, people, reminders};
+use crate::store::{Id, Transaction, audit, organisations, reminders};
 
 /// A subcontractor to be added.
 #[derive(Clone, Copy, Debug)]
@@ -29,8 +30,8 @@ pub struct NewSubcontractor<'a> {
 pub struct Added {
     /// The contract.
     pub contract: Id,
-    /// The first person, where the firm was not known before: they are to be invited.
-    pub invite: Option<Id>,
+    /// The firm was not known before, and its first person was invited.
+    pub invited: bool,
 }
 
 /// Adds a subcontractor to a project. A firm of that very name that is known already is taken, and its own people are
@@ -58,21 +59,17 @@ pub async fn add_subcontractor(service: &Service, actor: &Actor, project: Id, ne
     {
         return Err(Fault::refused("sub.twice", format!("{firm} is on this project already. Look for it in the list.")));
     }
-    let (contractor, invite) = match known {
-        Some(known) => (known, None),
-        None => {
-            let (organisation, person) = add_firm(&mut tx, actor, firm, person, email, service).await?;
-            (organisation, Some(person))
-        }
+    let contractor = match known {
+        Some(known) => known,
+        None => add_firm(&mut tx, service, actor, firm, person, email).await?,
     };
     let terms = Terms { started_on: new.days.first, ended_on: new.days.last, ..Terms::default() };
     let contract = projects::add_sub(&mut tx, above.id, contractor, terms, at).await?;
     let (tenant, object) = (Some(project.agency), Object::contract(contract));
-    audit::append(&mut tx, Act { at, tenant, actor: Some(actor.person), action: Action::Added, object, version: None, record: None }).await?;
-    for to in reminders::recipients(&mut tx, contractor, &[Role::ContractorClerk, Role::ContractorCertifier]).await? {
-        if invite == Some(to.person) {
-            continue;
-        }
+    audit::append(&mut tx, Act { at, tenant, actor: Some(actor.person), action: Action::Added, object, version: None, record: None })
+        .await?;
+    let tell = if known.is_some() { &[Role::ContractorClerk, Role::ContractorCertifier][..] } else { &[] };
+    for to in reminders::recipients(&mut tx, contractor, tell).await? {
         let key = format!("added:{contract}:{}", to.person);
         let subject = format!("Your firm was added to a project — {}", project.name);
         let link = format!("{}/weeks", service.settings.base_url);
@@ -80,7 +77,7 @@ pub async fn add_subcontractor(service: &Service, actor: &Actor, project: Id, ne
         outbox::write(&mut tx, NewMail { once_key: &key, recipient: &to.email, subject: &subject, body: &body }, at).await?;
     }
     tx.commit().await?;
-    Ok(Added { contract, invite })
+    Ok(Added { contract, invited: known.is_none() })
 }
 
 /// A contractor of that very name.
@@ -89,21 +86,14 @@ async fn known(tx: &mut Transaction, name: &str) -> Result<Option<Id>, Fault> {
     Ok(all.into_iter().find(|found| found.name.trim().eq_ignore_ascii_case(name)).map(|found| found.id))
 }
 
-/// A new firm with its first person, who can sign its payrolls once they took up the invitation.
-async fn add_firm(tx: &mut Transaction, actor: &Actor, firm: &str, person: &str, email: &str, service: &Service) -> Result<(Id, Id), Fault> {
+/// A new firm, and its first person, who can sign its payrolls once they took up the invitation.
+async fn add_firm(tx: &mut Transaction, service: &Service, actor: &Actor, firm: &str, person: &str, email: &str) -> Result<Id, Fault> {
     let at = service.clock.now();
-    if !(email.contains('@') && email.len() <= 254) || person.is_empty() {
-        return Err(Fault::refused("sub.person", "Name and mail address of one person of the firm are needed. Type both, so that they can be invited."));
-    }
-    if people::by_email(tx, email).await?.is_some() {
-        return Err(Fault::refused("sub.address", "Somebody uses this mail address already. Type the address of another person of the firm."));
-    }
     let organisation = organisations::add(tx, OrganisationKind::Contractor, firm, at).await?;
-    let id = people::add(tx, organisation, email, person, at).await?;
-    people::grant(tx, id, Role::ContractorCertifier, Some(actor.person), at).await?;
-    for object in [Object::organisation(organisation), Object::person(id)] {
-        let act = Act { at, tenant: None, actor: Some(actor.person), action: Action::Added, object, version: None, record: None };
-        audit::append(tx, act).await?;
-    }
-    Ok((organisation, id))
+    let object = Object::organisation(organisation);
+    audit::append(tx, Act { at, tenant: None, actor: Some(actor.person), action: Action::Added, object, version: None, record: None })
+        .await?;
+    let invited = Invited { organisation, email, name: person, roles: &[Role::ContractorCertifier] };
+    invitations::add(service, tx, &invited, Some(actor.person), at).await?;
+    Ok(organisation)
 }

@@ -34,7 +34,10 @@ pub async fn answer(service: &Service, actor: &Actor, submission: Id, answering:
     let said = said.ok_or_else(|| Fault::refused("answer.none", "No answer is chosen. Choose corrected, will pay or disagree."))?;
     let note = answering.note.trim();
     if said == Said::Disagree && note.is_empty() {
-        return Err(Fault::refused("answer.why", "You disagree and give no reason. Write in your own words why, so that the city can look at it."));
+        return Err(Fault::refused(
+            "answer.why",
+            "You disagree and give no reason. Write in your own words why, so that the city can look at it.",
+        ));
     }
     let answer = Answer { said, note: note.to_owned(), document: None, by: actor.person, at: service.clock.now() };
     answers::keep(&mut tx, contract.id, submission.week_ending, answering.fingerprint, &answer).await?;

@@ -4,9 +4,9 @@ use super::see;
 use crate::service::Service;
 use crate::service::fault::Fault;
 use crate::service::permission::{self, Actor};
+use crate::store::Id;
 use crate::store::answers::{self, Answer};
 use crate::store::originals::{self, Kept};
-use crate::store::Id;
 use chrono::NaiveDate;
 
 pub use crate::store::answers::Said;

@@ -44,9 +44,9 @@ pub struct Choice {
 
 /// The fields a payroll can hold, in the order of a payroll.
 pub fn fields() -> Vec<FieldChoice> {
-    let payroll = Field::every().into_iter().filter(|field| {
-        !matches!(field, Field::Hiring(_) | Field::HomeAddress | Field::Contact | Field::Ignored | Field::SsnLast4)
-    });
+    let payroll = Field::every()
+        .into_iter()
+        .filter(|field| !matches!(field, Field::Hiring(_) | Field::HomeAddress | Field::Contact | Field::Ignored | Field::SsnLast4));
     payroll.map(|field| FieldChoice { name: field.name(), label: label(field) }).collect()
 }
 
@@ -189,9 +189,8 @@ fn doubled(fields: &BTreeMap<u16, String>) -> Vec<Wrong> {
     for (column, field) in fields {
         by_field.entry(field).or_default().push(*column);
     }
-    let twice = by_field.into_iter().filter(|(field, columns)| {
-        columns.len() > 1 && Field::from_name(field).is_none_or(|field| !field.adds_up())
-    });
+    let twice =
+        by_field.into_iter().filter(|(field, columns)| columns.len() > 1 && Field::from_name(field).is_none_or(|field| !field.adds_up()));
     let said = twice.map(|(field, columns)| {
         let letters: Vec<String> = columns.iter().map(|c| column_letters(*c)).collect();
         let sentence = format!("Columns {} are all matched to {}. Keep one of them.", letters.join(", "), label_of(field));
@@ -206,7 +205,12 @@ mod tests {
 
     #[test]
     fn two_columns_of_one_meaning_are_both_named() {
-        let same = BTreeMap::from([(12, "base_rate".to_owned()), (13, "base_rate".to_owned()), (14, "fringe_plan".to_owned()), (15, "fringe_plan".to_owned())]);
+        let same = BTreeMap::from([
+            (12, "base_rate".to_owned()),
+            (13, "base_rate".to_owned()),
+            (14, "fringe_plan".to_owned()),
+            (15, "fringe_plan".to_owned()),
+        ]);
         let wrong = doubled(&same);
         assert_eq!(wrong.len(), 1, "benefits add up: {wrong:?}");
         assert_eq!(wrong[0].columns, [12, 13]);

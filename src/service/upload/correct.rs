@@ -62,7 +62,10 @@ pub async fn correct(service: &Service, actor: &Actor, upload: Id, cells: &[NewT
         note(&mut tx, actor, &project, upload, &kept).await?;
         counted.push(kept);
         if counted.len() > MOST {
-            return Err(Fault::refused("correction.many", format!("There are more than {MOST} corrections. Correct the file and upload it.")));
+            return Err(Fault::refused(
+                "correction.many",
+                format!("There are more than {MOST} corrections. Correct the file and upload it."),
+            ));
         }
     }
     Ok(tx.commit().await?)

@@ -16,8 +16,24 @@ pub const MOST_WORKERS: usize = 15;
 
 /// What can be typed of one worker, in the order of the columns.
 pub const FIELDS: [&str; 18] = [
-    "worker", "kind", "level", "day1", "day2", "day3", "day4", "day5", "day6", "day7", "overtime", "rate", "overtime_rate", "plan", "cash",
-    "gross", "deductions", "net",
+    "worker",
+    "kind",
+    "level",
+    "day1",
+    "day2",
+    "day3",
+    "day4",
+    "day5",
+    "day6",
+    "day7",
+    "overtime",
+    "rate",
+    "overtime_rate",
+    "plan",
+    "cash",
+    "gross",
+    "deductions",
+    "net",
 ];
 
 /// One worker as typed.
@@ -214,7 +230,13 @@ mod tests {
 
     #[test]
     fn what_was_typed_becomes_a_flat_table() {
-        let table = table("2025-03-15".parse().unwrap(), &[worker(&[(0, "W1"), (1, "Carpenter, finish"), (2, "journeyworker"), (4, "8"), (11, "61.19")]), worker(&[(2, "journeyworker")])]);
+        let table = table(
+            "2025-03-15".parse().unwrap(),
+            &[
+                worker(&[(0, "W1"), (1, "Carpenter, finish"), (2, "journeyworker"), (4, "8"), (11, "61.19")]),
+                worker(&[(2, "journeyworker")]),
+            ],
+        );
         assert_eq!(
             table,
             "Week Ending,Worker ID,Classification,Level,Sun ST,Mon ST,Tue ST,Wed ST,Thu ST,Fri ST,Sat ST,OT Hours,Base Rate,OT Rate,Fringe Plan,\

@@ -116,7 +116,14 @@ async fn move_form(State(app): State<App>, who: SignedIn, Path(submission): Path
 }
 
 /// Where a change leads, or the form again with what is to be mended.
-async fn done(app: &App, who: &SignedIn, change: Change, submission: Id, typed: Typed, done: Result<String, Stop>) -> Result<Response, Stop> {
+async fn done(
+    app: &App,
+    who: &SignedIn,
+    change: Change,
+    submission: Id,
+    typed: Typed,
+    done: Result<String, Stop>,
+) -> Result<Response, Stop> {
     match done {
         Ok(to) => Ok(render::see(&to)),
         Err(Stop::Fault(Fault::Refused { sentence, .. })) => {

@@ -123,7 +123,8 @@ async fn set_terms(
     let contract = path::id(&contract)?;
     let set = async {
         let ends = WEEKDAYS.iter().find(|(name, _)| *name == typed.week_ends).map(|(_, day)| *day);
-        let week_ends = ends.ok_or_else(|| Fault::refused("terms.week", "No weekday is chosen. Choose the day your payroll week ends on."))?;
+        let week_ends =
+            ends.ok_or_else(|| Fault::refused("terms.week", "No weekday is chosen. Choose the day your payroll week ends on."))?;
         let pay = typed.pay_day_after.trim();
         let number = |_| Fault::refused("terms.pay-day", "That is not a number of days. Type 0 to 31, or leave it empty.");
         let pay_day_after = if pay.is_empty() { None } else { Some(pay.parse::<u8>().map_err(number)?) };

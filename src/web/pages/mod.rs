@@ -1,8 +1,12 @@
 //! One file for each page, named for what it shows.
 
 mod account;
+mod approve;
 mod changes;
 mod contract;
+mod demo;
+pub(in crate::web) mod desk;
+mod filing;
 mod help;
 mod home;
 mod password;
@@ -24,8 +28,12 @@ use crate::service::fault::Fault;
 pub(super) fn routes() -> Vec<Entry> {
     let pages = [
         account::routes(),
+        approve::routes(),
         changes::routes(),
         contract::routes(),
+        demo::routes(),
+        desk::routes(),
+        filing::routes(),
         help::routes(),
         home::routes(),
         password::routes(),

@@ -13,7 +13,7 @@ use crate::web::{App, Entry, Stop, Who, path, render};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 pub(super) fn routes() -> Vec<Entry> {
@@ -87,7 +87,21 @@ fn page(app: &App, who: &SignedIn, review: Review, typed: Typed, faults: Vec<(&'
     let no_work = review.upload.kind == SubmissionKind::NoWork;
     let (first, last) = span_of(review.upload.week_ending);
     let stale = faults.iter().any(|(field, _)| *field == "statement-text");
-    SignPage { frame, stale, first: long(&first), last: long(&last), no_work, findings, answered, hidden, stopped, changes, review, typed, faults }
+    SignPage {
+        frame,
+        stale,
+        first: long(&first),
+        last: long(&last),
+        no_work,
+        findings,
+        answered,
+        hidden,
+        stopped,
+        changes,
+        review,
+        typed,
+        faults,
+    }
 }
 
 /// How many findings there are, and what was said to them.
@@ -95,12 +109,8 @@ fn tell_findings(review: &Review) -> (String, String) {
     let Some(examination) = &review.examination else { return (String::new(), String::new()) };
     let not_met: Vec<&str> = examination.findings.iter().filter(|f| f.outcome == "not-met").map(|f| f.fingerprint.as_str()).collect();
     let counts = &examination.counts;
-    let findings = format!(
-        "{} · cannot tell yet {} · met {}",
-        count(not_met.len() as u64, "finding", "findings"),
-        counts.cannot_tell,
-        counts.met
-    );
+    let findings =
+        format!("{} · cannot tell yet {} · met {}", count(not_met.len() as u64, "finding", "findings"), counts.cannot_tell, counts.met);
     let said = |word: &str| not_met.iter().filter(|f| review.answers.get(**f).is_some_and(|answer| answer.said.word() == word)).count();
     let parts = [("will pay", said("will-pay")), ("disagree", said("disagree")), ("corrected", said("corrected"))];
     let all: usize = parts.iter().map(|(_, n)| n).sum();
@@ -121,28 +131,36 @@ async fn sign(State(app): State<App>, who: SignedIn, Path(upload): Path<String>,
         fringe: Fringe { plans: typed.plans.is_some(), cash: typed.cash.is_some(), exceptions: typed.exceptions.clone() },
         last: typed.last == "yes",
     };
-    let actor = super::step_up::with_code(&app, &who.actor, &typed.code).await;
-    let outcome = match actor {
-        Ok(actor) => certify::sign(&app.service, &actor, upload, &signing).await,
-        Err(fault) => Err(fault),
-    };
-    let (status, field, sentence) = match outcome {
+    let fault = match certify::sign(&app.service, &who.actor, upload, &signing).await {
         Ok(signed) => return Ok(render::see(&format!("/submissions/{}", signed.submission))),
-        Err(Fault::StepUp) if typed.code.trim().is_empty() => {
-            (StatusCode::UNPROCESSABLE_ENTITY, "code", "Type the code from your phone app.".to_owned())
-        }
-        Err(Fault::StepUp) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, "code", "The code did not match. Wait for the next one and type it.".to_owned())
-        }
-        Err(Fault::Refused { code, sentence }) => (StatusCode::UNPROCESSABLE_ENTITY, field_of(code), sentence),
-        Err(Fault::Conflict { code: "sign.stale", sentence }) => (StatusCode::CONFLICT, "statement-text", sentence),
-        Err(other) => return Err(other.into()),
+        Err(Fault::StepUp) => match stepping_up(&app, &who, upload, &signing, &typed.code).await {
+            Ok(response) => return Ok(response),
+            Err(fault) => fault,
+        },
+        Err(fault) => fault,
+    };
+    let (status, field, sentence) = match fault {
+        Fault::StepUp => (StatusCode::UNPROCESSABLE_ENTITY, "code", "Type the code from your phone app.".to_owned()),
+        Fault::Refused { code, sentence } => (StatusCode::UNPROCESSABLE_ENTITY, field_of(code), sentence),
+        Fault::Conflict { code: "sign.stale", sentence } => (StatusCode::CONFLICT, "statement-text", sentence),
+        other => return Err(other.into()),
     };
     let mut tx = app.service.store.snapshot().await?;
     let review = certify::review(&mut tx, &app.service, &who.actor, upload).await?;
     // What was refused was not kept: the form gets a key of its own again.
     let typed = Typed { key: Id::new(app.service.clock.now())?.to_string(), code: String::new(), ..typed };
     render::with_status(status, &page(&app, &who, review, typed, vec![(field, sentence)]))
+}
+
+/// Signs with the code of the form. The code is taken only when nothing else stands in the way.
+async fn stepping_up(app: &App, who: &SignedIn, upload: Id, signing: &Signing, code: &str) -> Result<Response, Fault> {
+    certify::check(&app.service, &who.actor, upload, signing).await?;
+    let stepped = super::step_up::with_code(app, &who.actor, code).await?;
+    let response = match certify::sign(&app.service, &stepped.actor, upload, signing).await {
+        Ok(signed) => render::see(&format!("/submissions/{}", signed.submission)),
+        Err(fault) => Stop::from(fault).into_response(),
+    };
+    Ok(stepped.answer(app, response))
 }
 
 /// The field a refusal is about.
@@ -153,6 +171,7 @@ fn field_of(code: &str) -> &'static str {
         "sign.title" => "title",
         "sign.fringe" => "plans",
         "sign.hidden" => "hidden",
+        "code.wrong" => "code",
         _ => "stopped",
     }
 }

@@ -75,9 +75,30 @@ async fn original(State(app): State<App>, who: SignedIn, Path(submission): Path<
 }
 
 const COLUMNS: &[&str] = &[
-    "row", "worker", "classification", "trade", "level", "day_1", "day_2", "day_3", "day_4", "day_5", "day_6", "day_7", "straight_hours",
-    "overtime_hours", "doubletime_hours", "all_hours", "base_rate", "overtime_rate", "fringe_to_plans", "fringe_in_cash", "gross_project",
-    "gross_all", "deductions", "net",
+    "row",
+    "worker",
+    "classification",
+    "trade",
+    "level",
+    "day_1",
+    "day_2",
+    "day_3",
+    "day_4",
+    "day_5",
+    "day_6",
+    "day_7",
+    "straight_hours",
+    "overtime_hours",
+    "doubletime_hours",
+    "all_hours",
+    "base_rate",
+    "overtime_rate",
+    "fringe_to_plans",
+    "fringe_in_cash",
+    "gross_project",
+    "gross_all",
+    "deductions",
+    "net",
 ];
 
 async fn lines(State(app): State<App>, who: SignedIn, Path(submission): Path<String>) -> Result<Response, Stop> {

@@ -94,7 +94,8 @@ pub(super) fn months(of: &ContractWeeks) -> Vec<(String, Vec<&WeekCell>)> {
 }
 
 async fn listing(app: &App, who: &SignedIn) -> Result<Listing, Stop> {
-    const HEADINGS: &[&str] = &["project", "project_name", "contractor", "week_ending", "due", "standing", "says", "days_late", "findings_open"];
+    const HEADINGS: &[&str] =
+        &["project", "project_name", "contractor", "week_ending", "due", "standing", "says", "days_late", "findings_open"];
     let today = app.service.clock.today();
     let mut tx = app.service.store.snapshot().await?;
     let contracts = weeks::of_firm(&mut tx, &who.actor, today).await?;

@@ -16,6 +16,7 @@ use crate::service::examine::{Examination, ExamineRequest, OutcomeWord, ProblemS
 use crate::service::fault::Fault;
 use crate::store::jobs::{self, Job};
 use crate::store::{Id, uploads};
+use std::sync::Arc;
 
 /// The kind of its jobs.
 pub const KIND: &str = "examine";
@@ -82,7 +83,7 @@ async fn read(service: &Service, job: &Job, reader: Reader) -> Result<(), Fault>
 /// Reads and checks one file.
 async fn examine(service: &Service, request: &ExamineRequest, reader: Reader) -> Result<Examination, Fault> {
     if let Reader::Here = reader {
-        return crate::service::examine::examine(request).map_err(|fault| Fault::Ours(fault.to_string()));
+        return crate::service::examine::examine_under(request, Arc::clone(&service.library)).map_err(|fault| Fault::Ours(fault.to_string()));
     }
     match child::run(request, &service.settings.program).await {
         Ok(examination) => Ok(examination),

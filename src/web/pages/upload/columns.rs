@@ -16,10 +16,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 pub(super) fn routes() -> Vec<Entry> {
-    vec![
-        Entry::get("/uploads/{upload}/columns", Who::SignedIn, page),
-        Entry::post("/uploads/{upload}/columns", Who::SignedIn, choose),
-    ]
+    vec![Entry::get("/uploads/{upload}/columns", Who::SignedIn, page), Entry::post("/uploads/{upload}/columns", Who::SignedIn, choose)]
 }
 
 /// Rows of the sheet shown above the choice.
@@ -136,7 +133,9 @@ async fn show(app: &App, who: &SignedIn, seen: &Seen, shown: Shown) -> Result<Pa
     // What stands in the way is said with the words of the reading, beside what is wrong with the choice itself.
     let unread = examination.problems.iter().filter(|_| shown.choice.is_none() && examination.outcome == OutcomeWord::Columns);
     let mut amiss: Vec<(String, String)> = unread.map(|p| ("columns".to_owned(), format!("{}. {}", p.text, p.fix))).collect();
-    amiss.extend(shown.wrong.iter().map(|w| (w.columns.first().map_or("columns".to_owned(), |c| format!("column-{c}")), w.sentence.clone())));
+    amiss.extend(
+        shown.wrong.iter().map(|w| (w.columns.first().map_or("columns".to_owned(), |c| format!("column-{c}")), w.sentence.clone())),
+    );
     let matched_at = see::matched_at(&app.service, seen, examination).await?.map(said::day_of_moment);
     let place = Place::of_upload(seen);
     Ok(Page {

@@ -203,4 +203,3 @@ async fn attached(State(app): State<App>, who: SignedIn, Path((upload, sha256)):
     let (name, bytes) = document::bytes(&app.service, &who.actor, id(&upload)?, &sha256).await?;
     Ok(render::attachment(&name, bytes))
 }
-

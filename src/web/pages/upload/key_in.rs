@@ -83,7 +83,14 @@ fn name_of(worker: usize, field: usize) -> String {
     format!("w{}-{}", worker + 1, FIELDS.get(field).copied().unwrap_or_default())
 }
 
-async fn show(app: &App, who: &SignedIn, at: &(String, String), filled: Filled, wrong: &[Amiss], reason: Option<String>) -> Result<Page, Stop> {
+async fn show(
+    app: &App,
+    who: &SignedIn,
+    at: &(String, String),
+    filled: Filled,
+    wrong: &[Amiss],
+    reason: Option<String>,
+) -> Result<Page, Stop> {
     let ending = week(&at.1)?;
     let seen = see::week(&app.service, &who.actor, id(&at.0)?, ending).await?;
     let place = Place::of_week(&seen);
@@ -109,8 +116,10 @@ async fn show(app: &App, who: &SignedIn, at: &(String, String), filled: Filled, 
         });
         Row { number: worker + 1, cells: cells.collect() }
     });
-    let mut amiss: Vec<(String, String)> =
-        wrong.iter().map(|a| (name_of(a.worker, a.field), format!("Worker {}, {}: {}", a.worker + 1, label(a.field), a.sentence))).collect();
+    let mut amiss: Vec<(String, String)> = wrong
+        .iter()
+        .map(|a| (name_of(a.worker, a.field), format!("Worker {}, {}: {}", a.worker + 1, label(a.field), a.sentence)))
+        .collect();
     amiss.extend(reason.map(|sentence| ("reason".to_owned(), sentence)));
     let frame = who.frame(app, "Type in a week").under(&place.crumbs()).with_error(!amiss.is_empty());
     let key = if filled.key.is_empty() { begin::new_key()? } else { filled.key };
@@ -141,8 +150,7 @@ async fn page(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Stop> {
     let copied = asked.copy == "last";
-    let workers =
-        if copied { key_in::from_last_week(&app.service, &who.actor, id(&at.0)?, week(&at.1)?).await? } else { Vec::new() };
+    let workers = if copied { key_in::from_last_week(&app.service, &who.actor, id(&at.0)?, week(&at.1)?).await? } else { Vec::new() };
     let filled = Filled { workers, copied, ..Filled::default() };
     render::page(&show(&app, &who, &at, filled, &[], None).await?)
 }
@@ -184,13 +192,8 @@ async fn begin_week(
     if filled.more {
         return render::page(&show(&app, &who, &at, filled, &[], None).await?);
     }
-    let new = NewTyped {
-        contract: id(&at.0)?,
-        week_ending: week(&at.1)?,
-        last: filled.last,
-        reason: Some(&filled.reason),
-        key: &filled.key,
-    };
+    let new =
+        NewTyped { contract: id(&at.0)?, week_ending: week(&at.1)?, last: filled.last, reason: Some(&filled.reason), key: &filled.key };
     match key_in::begin(&app.service, &who.actor, new, &filled.workers).await {
         Ok(Keyed::Upload(upload)) => Ok(render::see(&format!("/uploads/{upload}"))),
         Ok(Keyed::Amiss(amiss)) => render::form_again(&show(&app, &who, &at, filled, &amiss, None).await?),

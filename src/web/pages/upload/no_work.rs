@@ -44,7 +44,13 @@ struct Answers {
     reason: String,
 }
 
-async fn show(app: &App, who: &SignedIn, at: &(String, String), form: Answers, amiss: Option<(&'static str, String)>) -> Result<Page, Stop> {
+async fn show(
+    app: &App,
+    who: &SignedIn,
+    at: &(String, String),
+    form: Answers,
+    amiss: Option<(&'static str, String)>,
+) -> Result<Page, Stop> {
     let seen = see::week(&app.service, &who.actor, id(&at.0)?, week(&at.1)?).await?;
     let place = Place::of_week(&seen);
     let frame = who.frame(app, "Report a no-work week").under(&place.crumbs()).with_error(amiss.is_some());
