@@ -24,7 +24,7 @@ pub fn key(file: &Path) -> Result<Key, String> {
 }
 
 /// The key of a demonstration, which keeps no secret: it opens nothing anywhere else.
-pub const DEMO_KEY: [u8; 32] = *b"plumbline demonstration, no key!";
+pub const DEMO_KEY: [u8; 32] = *b"a demonstration keeps no secrets";
 
 /// The text of a file that holds a secret, without white space around it.
 ///
