@@ -1,6 +1,6 @@
 //! The commands and their flags, as the contract names them.
 
-use super::store_args::{AuditArgs, MigrateArgs, ServeArgs, VerifyArgs};
+use super::store_args::{AuditArgs, MigrateArgs, ServeArgs, UserArgs, VerifyArgs};
 use crate::service::examine::child::Bounds;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -32,6 +32,8 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Serve the pages and the interface
     Serve(ServeArgs),
+    /// Add the first administrator of an installation
+    User(UserArgs),
     /// Make the tables of the database, or bring them up to this program
     Migrate(MigrateArgs),
     /// Verify the audit log and everything it pins, write it out, take a checkpoint

@@ -21,6 +21,7 @@ mod serve;
 mod stop;
 mod store_args;
 mod template;
+mod user;
 mod verify;
 
 use args::{Cli, Command};
@@ -55,6 +56,7 @@ fn dispatch(command: Command) -> Result<u8, Stop> {
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args.command),
         Command::Serve(args) => serve::run(&args),
+        Command::User(args) => user::run(&args),
         Command::Migrate(args) => migrate::run(&args),
         Command::Audit(args) => audit::run(&args.command),
         Command::Verify(args) => verify::run(&args),

@@ -1,7 +1,9 @@
 //! Opens the house for serving, and does the work that waits: readings, mails, sweeping.
 
 use super::clock::Clock;
+use super::filing;
 use super::house::Service;
+use super::post;
 use super::settings::Settings;
 use super::upload::reading;
 use crate::rules::library::Library;
@@ -46,8 +48,28 @@ pub fn work(service: &Service) -> Work {
     let (end, told) = watch::channel(false);
     let mut tasks = JoinSet::new();
     reading::start(service, &told, &mut tasks);
-    tasks.spawn(sweep(service.clone(), told));
+    tasks.spawn(mail(service.clone(), told.clone()));
+    tasks.spawn(sweep(service.clone(), told.clone()));
+    tasks.spawn(remind(service.clone(), told));
     Work { end, tasks }
+}
+
+/// How often it is looked whether mail is due.
+const MAIL: Duration = Duration::from_secs(5);
+
+/// Hands mail over as it becomes due.
+async fn mail(service: Service, mut told: watch::Receiver<bool>) {
+    while service.settings.smtp.is_some() && !*told.borrow() {
+        match post::send_one(&service).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => tracing::error!(%error, "mail could not be handed over"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(MAIL) => {}
+            _ = told.changed() => {}
+        }
+    }
 }
 
 /// How often what nobody names is swept.
@@ -66,6 +88,29 @@ async fn sweep(service: Service, mut told: watch::Receiver<bool>) {
         reading::sweep_folders(&service);
         tokio::select! {
             () = tokio::time::sleep(SWEEP) => {}
+            _ = told.changed() => {}
+        }
+    }
+}
+
+/// How often it is looked whether somebody is to be reminded. A reminder is written once, however often it is looked.
+const REMIND: Duration = Duration::from_secs(900);
+/// The hour of the day, in UTC, from which reminders are written: the morning of the country.
+const MORNING: i64 = 11;
+
+/// Writes the reminders of each day, from the morning on.
+async fn remind(service: Service, mut told: watch::Receiver<bool>) {
+    while !*told.borrow() {
+        let hour = service.clock.now().micros() / 3_600_000_000 % 24;
+        if hour >= MORNING {
+            match filing::remind_today(&service).await {
+                Ok(reminded) if reminded.mails > 0 => tracing::info!(mails = reminded.mails, firms = reminded.firms, "firms were reminded"),
+                Ok(_) => {}
+                Err(error) => tracing::error!(%error, "reminders could not be written"),
+            }
+        }
+        tokio::select! {
+            () = tokio::time::sleep(REMIND) => {}
             _ = told.changed() => {}
         }
     }

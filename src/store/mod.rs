@@ -35,6 +35,7 @@ pub mod project_files;
 pub mod projects;
 mod quantity;
 pub mod reminders;
+pub mod rule_sets;
 pub mod runs;
 pub mod saved_mappings;
 pub mod second_factors;

@@ -1,7 +1,7 @@
 //! What a person sees of an upload is what the command line says of the file.
 
 use super::{Upload, codes, day, examples, harbor, text_at};
-use plumbline::service::examine::{Examination, HoursToDate, OutcomeWord};
+use plumbline::service::examine::{Examination, OutcomeWord};
 use std::process::Command;
 
 fn command_line(args: &[&str]) -> String {
@@ -124,18 +124,6 @@ fn what_surrounds_the_file_is_no_fault_of_the_file() {
     upload.request.project_file = None;
     upload.request.layout = Some("shoe-sizes".to_owned());
     assert!(plumbline::service::examine::examine(&upload.request).unwrap_err().0.contains("shoe-sizes"));
-}
-
-#[test]
-fn hours_before_the_week_and_of_the_week_are_added() {
-    let mut upload = harbor();
-    let before = HoursToDate { fact: "resident".into(), all: "1000.00".into(), holding: "480.00".into(), not_holding: "500.5".into() };
-    upload.request.hours_to_date = Some(vec![before]);
-    let seen = upload.examine();
-    // Rows 2, 3, 4 and 6: 40 of a resident, 44 and 46 of others, 32 of nobody knows.
-    let [date] = seen.to_date.as_slice() else { panic!() };
-    assert_eq!([&date.week_all, &date.week_holding, &date.week_not_holding], ["162.00", "40.00", "90.00"]);
-    assert_eq!([&date.all, &date.holding, &date.not_holding], ["1162.00", "520.00", "590.50"]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::store::audit::act::{Act, Action, Object};
 use crate::store::examinations::{self, NewExamination, SheetRow};
 use crate::store::jobs::{self, Job};
 use crate::store::originals::{self, sweep};
+use crate::store::rule_sets::{self, RuleText};
 use crate::store::uploads::{self, UploadState};
 use crate::store::{Transaction, audit, projects};
 use std::time::SystemTime;
@@ -35,7 +36,7 @@ pub(super) async fn examination(
     if request.mapping.is_some() && request.mapping != upload.mapping {
         uploads::set_mapping(&mut tx, upload.id, request.mapping.as_deref(), now).await?;
     }
-    let removed = put(&mut tx, upload, &text, examination, now).await?;
+    let removed = put(&mut tx, service, upload, &text, examination, now).await?;
     tx.commit().await?;
     remove(service, upload, removed, asked.kept_at).await
 }
@@ -54,7 +55,7 @@ pub(super) async fn given_up(service: &Service, upload: &Upload, refused: &Exami
         None => None,
     };
     let kept_at = lent.and_then(|lent| std::fs::metadata(lent.path()).and_then(|file| file.modified()).ok());
-    let removed = put(&mut tx, upload, "{}", refused, now).await?;
+    let removed = put(&mut tx, service, upload, "{}", refused, now).await?;
     tx.commit().await?;
     remove(service, upload, removed, kept_at).await
 }
@@ -67,7 +68,14 @@ pub(super) async fn nothing(service: &Service, job: &Job) -> Result<(), Fault> {
 }
 
 /// The examination and what it makes of the upload. Whether the bytes are to be removed.
-async fn put(tx: &mut Transaction, upload: &Upload, request: &str, examination: &Examination, now: Moment) -> Result<bool, Fault> {
+async fn put(
+    tx: &mut Transaction,
+    service: &Service,
+    upload: &Upload,
+    request: &str,
+    examination: &Examination,
+    now: Moment,
+) -> Result<bool, Fault> {
     let ours = |error: serde_json::Error| Fault::Ours(error.to_string());
     let body = examination.canonical().map_err(ours)?;
     let rows = examination
@@ -86,6 +94,11 @@ async fn put(tx: &mut Transaction, upload: &Upload, request: &str, examination: 
         rows: &rows,
     };
     let id = examinations::keep(tx, new, now).await?;
+    let mut texts = Vec::new();
+    for policy in service.library.list() {
+        texts.push(RuleText { digest: &policy.digest, text: &policy.text });
+    }
+    rule_sets::pin(tx, id, &service.library.listing(), &texts, now).await?;
     let state = match examination.outcome {
         OutcomeWord::Refused => UploadState::Refused,
         OutcomeWord::Columns => UploadState::Columns,

@@ -1,19 +1,14 @@
 //! What a reading is asked: the file and, beside it in a private folder, the project file and what that names.
 
 use super::super::Upload;
-use crate::domain::attribute::Attribute;
-use crate::domain::quantity::Hours;
 use crate::service::Service;
-use crate::service::examine::{Correction, Examination, ExamineRequest, HoursToDate, LimitsWord};
+use crate::service::examine::{Correction, Examination, ExamineRequest, LimitsWord};
 use crate::service::fault::Fault;
 use crate::store::originals::lent::Lent;
 use crate::store::{Transaction, corrections, cube, organisations, project_files, projects, saved_mappings};
 use std::path::Path;
 use std::time::SystemTime;
 use tempfile::TempDir;
-
-/// The facts whose hours to date are told.
-const FACTS: [Attribute; 3] = [Attribute::Resident, Attribute::PersonOfColor, Attribute::Woman];
 
 /// A reading that is asked for. Its files go with it.
 pub(super) struct Asked {
@@ -42,19 +37,7 @@ pub(super) async fn of(service: &Service, tx: &mut Transaction, upload: &Upload)
     }
     let laid_over = corrections::of_upload(tx, upload.id).await?;
     let laid_over = laid_over.into_iter().map(|c| Correction { sheet: c.sheet, row: c.row, column: c.column, text: c.after });
-    let before = upload.week_ending.pred_opt().unwrap_or(upload.week_ending);
-    let mut hours = Vec::new();
-    for fact in FACTS {
-        let trades = cube::by_trade(tx, project.id, fact, before).await?;
-        let sum = |of: fn(&cube::TradeHours) -> Hours| trades.iter().map(of).sum::<Hours>().to_string();
-        let entry = HoursToDate {
-            fact: fact.word().to_owned(),
-            all: sum(|trade| trade.all),
-            holding: sum(|trade| trade.holding),
-            not_holding: sum(|trade| trade.not_holding),
-        };
-        hours.push(entry);
-    }
+    let hours = cube::to_date(tx, contract.id, upload.week_ending).await?;
     let request = ExamineRequest {
         file: original.path().to_owned(),
         file_name: upload.file_name.clone().unwrap_or_default(),
@@ -66,7 +49,8 @@ pub(super) async fn of(service: &Service, tx: &mut Transaction, upload: &Upload)
         as_of: Some(service.clock.today()),
         week_ending: Some(upload.week_ending),
         contractor: contractor.name,
-        hours_to_date: Some(hours),
+        hours_to_date: hours,
+        rules_dir: service.settings.rules_dir.clone(),
     };
     Ok(Asked { request, kept_at, _original: original, _folder: folder })
 }
