@@ -12,6 +12,7 @@ pub mod file_name;
 pub mod key_in;
 pub mod last_week;
 pub mod no_work;
+pub mod notes;
 mod open;
 pub mod reading;
 pub mod receive;
