@@ -147,6 +147,8 @@ struct Things {
     submission: String,
     of_sub: String,
     finding: String,
+    firm: String,
+    clerk: String,
 }
 
 impl Things {
@@ -171,7 +173,8 @@ impl Things {
             p if p.ends_with("/answers") && p.starts_with("/submissions") => vec![("finding", &self.finding)],
             p if p.ends_with("/move") => vec![("contract", &self.contract), ("ending", "2025-05-31")],
             p if p.ends_with("/subcontractors") => vec![("above", &self.contract)],
-            "/people/close" => vec![("person", &self.contract)],
+            "/people" => vec![("organisation", &self.firm)],
+            "/people/close" => vec![("person", &self.clerk)],
             _ => Vec::new(),
         }
     }
@@ -237,6 +240,8 @@ async fn things(house: &House, cast: &[Actor]) -> Things {
         submission,
         of_sub: of_sub.to_string(),
         finding: "f-1".to_owned(),
+        firm: cast[1].organisation.to_string(),
+        clerk: cast[0].person.to_string(),
     }
 }
 
@@ -273,13 +278,16 @@ fn every_route_is_reached_by_those_of_its_row_and_by_nobody_else() {
             project: missing_id.clone(),
             upload: missing_id.clone(),
             submission: missing_id.clone(),
-            of_sub: missing_id,
+            of_sub: missing_id.clone(),
             finding: "f-1".to_owned(),
+            firm: missing_id.clone(),
+            clerk: missing_id,
         };
         let mut wrong = Vec::new();
-        // What lets an upload go comes last: the others need it.
+        // What lets an upload go or closes an account comes last: the others need them.
         let mut entries = routes::all();
-        entries.sort_by_key(|entry| (entry.path.ends_with("/drop"), entry.path.ends_with("/check-again")));
+        entries
+            .sort_by_key(|entry| (entry.path.ends_with("/drop") || entry.path.ends_with("/close"), entry.path.ends_with("/check-again")));
         for entry in &entries {
             let name = format!("{} {}", entry.method, entry.path);
             let out = ask(&house, None, entry, &things).await;
@@ -337,7 +345,6 @@ fn signed_out(name: &str, answer: &Answer, wrong: &mut Vec<String>) {
 #[test]
 fn every_row_is_of_a_route() {
     let known: BTreeSet<(&str, &str)> = routes::all().iter().map(|entry| (entry.method, entry.path)).collect();
-    // Downloads that come with the evidence may not be there yet.
     let rows = TABLE.iter().map(|(method, path, _)| (*method, *path));
     let stale: Vec<_> = rows.filter(|row| !known.contains(row)).collect();
     assert!(stale.is_empty(), "{stale:?}");
@@ -365,6 +372,13 @@ async fn dump(house: &House) -> Option<String> {
         dump += &format!("{table}\n{}\n", rows.join("\n"));
     }
     Some(dump)
+}
+
+/// Lines that are in one dump and not in the other.
+fn changed(before: Option<String>, after: Option<String>) -> Vec<String> {
+    let lines = |dump: Option<String>| dump.unwrap_or_default().lines().map(str::to_owned).collect::<BTreeSet<String>>();
+    let (before, after) = (lines(before), lines(after));
+    before.symmetric_difference(&after).map(|line| line.chars().take(200).collect()).collect()
 }
 
 #[test]
@@ -398,7 +412,7 @@ fn no_other_site_and_no_form_without_our_token_changes_anything() {
             }
         }
         assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
-        assert_eq!(before, dump(&house).await);
+        assert_eq!(changed(before, dump(&house).await), [""; 0]);
     });
 }
 
@@ -408,13 +422,15 @@ fn looking_changes_nothing() {
         let cast = cast(&house).await;
         let things = things(&house, &cast).await;
         let before = dump(&house).await;
-        for entry in routes::all().iter().filter(|entry| entry.method == "GET") {
+        // The page that offers a second factor makes its seed; it counts only once a code of it was typed.
+        let looks = |entry: &&Entry| entry.method == "GET" && entry.path != "/account/second-factor";
+        for entry in routes::all().iter().filter(looks) {
             for who in [&cast[0], &cast[1], &cast[4], &cast[6], &cast[7]] {
                 for _ in 0..2 {
                     ask(&house, Some(who), entry, &things).await;
                 }
             }
         }
-        assert_eq!(before, dump(&house).await);
+        assert_eq!(changed(before, dump(&house).await), [""; 0]);
     });
 }
