@@ -7,6 +7,8 @@ mod engines;
 mod postgres;
 #[path = "../store/programme.rs"]
 mod programme;
+#[path = "../rust_source/mod.rs"]
+mod rust_source;
 
 mod browser;
 mod examined;
@@ -21,3 +23,4 @@ mod weeks_changes;
 mod weeks_lists;
 mod weeks_reminders;
 mod weeks_signing;
+mod words;
