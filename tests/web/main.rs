@@ -18,6 +18,7 @@ mod interface;
 mod matrix;
 mod projects;
 mod skeleton;
+mod unchanged;
 mod upload;
 mod weeks_changes;
 mod weeks_lists;
