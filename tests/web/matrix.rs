@@ -44,6 +44,8 @@ const TABLE: &[(&str, &str, Row)] = &[
     ("GET", "/help", Row::Open),
     ("GET", "/help/{*code}", Row::Open),
     ("GET", "/template.xlsx", Row::Open),
+    ("GET", "/demo", Row::Open),
+    ("GET", "/demo/{link}", Row::Open),
     ("GET", "/sign-in", Row::Open),
     ("POST", "/sign-in", Row::Open),
     ("GET", "/forgot", Row::Open),
