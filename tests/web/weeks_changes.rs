@@ -120,11 +120,10 @@ fn after_the_signature_no_cell_can_be_corrected() {
         assert!(corrections::add(&mut tx, upload, &cell).await.is_err());
         drop(tx);
         for (path, fields) in [
-            ("cells", &[("sheet", "Payroll"), ("row", "2"), ("column", "5"), ("text", "9")][..]),
-            ("columns", &[("header_row", "1")]),
+            ("corrections", &[("sheet-1", "Payroll"), ("row-1", "2"), ("column-1", "5"), ("text-1", "9")][..]),
+            ("check-again", &[]),
             ("drop", &[]),
             ("sign", &[("key", "another")]),
-            ("read-again", &[]),
         ] {
             let answer = house.post(Some(&who), &format!("/uploads/{upload}/{path}"), fields).await;
             assert_eq!(answer.status, StatusCode::CONFLICT, "{path}: {}", answer.text());
