@@ -20,6 +20,8 @@ pub mod see;
 pub mod sheet;
 pub mod worksheet;
 
+pub(super) use open::{ask_for_reading, note};
+
 pub use crate::store::submissions::SubmissionKind;
 pub use crate::store::uploads::{Upload, UploadState};
 
