@@ -1,6 +1,7 @@
 //! The commands and their flags, as the contract names them.
 
-use super::store_args::{AuditArgs, BackupArgs, MigrateArgs, RestoreArgs, ServeArgs, VerifyArgs};
+use super::store_args::{AuditArgs, BackupArgs, MigrateArgs, RestoreArgs, ServeArgs, UserArgs, VerifyArgs};
+use crate::service::examine::child::Bounds;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -31,6 +32,8 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Serve the pages and the interface
     Serve(ServeArgs),
+    /// Add the first administrator of an installation
+    User(UserArgs),
     /// Make the tables of the database, or bring them up to this program
     Migrate(MigrateArgs),
     /// Copy everything that is kept into a folder, while others write
@@ -43,6 +46,9 @@ pub(super) enum Command {
     Verify(VerifyArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
+    /// Read and check one upload: the request as JSON on standard input, what came of it as JSON on standard output
+    #[command(hide = true)]
+    Examine(ExamineArgs),
     /// Make the pages of docs/ that are made from the program
     #[command(hide = true)]
     Docs(DocsArgs),
@@ -265,6 +271,16 @@ pub(super) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]
     pub shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExamineArgs {
+    /// Memory the process may map, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = Bounds::DEFAULT.memory_mib)]
+    pub memory: u64,
+    /// Processor time it may take, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = Bounds::DEFAULT.cpu_seconds)]
+    pub cpu: u64,
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ mod check;
 mod clock;
 mod completions;
 pub mod docs;
+mod examine;
 pub mod exit;
 pub mod explain;
 mod fault;
@@ -21,6 +22,7 @@ mod serve;
 mod stop;
 mod store_args;
 mod template;
+mod user;
 mod verify;
 
 use args::{Cli, Command};
@@ -55,12 +57,14 @@ fn dispatch(command: Command) -> Result<u8, Stop> {
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args.command),
         Command::Serve(args) => serve::run(&args),
+        Command::User(args) => user::run(&args),
         Command::Migrate(args) => migrate::run(&args),
         Command::Backup(args) => backup::run(&args),
         Command::Restore(args) => backup::restore(&args),
         Command::Audit(args) => audit::run(&args.command),
         Command::Verify(args) => verify::run(&args),
         Command::Completions(args) => completions::run(&args),
+        Command::Examine(args) => examine::run(&args),
         Command::Docs(args) => docs::run(&args),
     }
 }

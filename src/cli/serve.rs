@@ -32,6 +32,11 @@ pub(super) fn run(args: &ServeArgs) -> Result<u8, Stop> {
 }
 
 fn settings(args: &ServeArgs) -> Result<Settings, Stop> {
+    if !args.base_url.starts_with("https://") {
+        return Err(Stop::usage(
+            "--base-url must begin with https://: passwords and payrolls go over this address. Put a TLS proxy in front.",
+        ));
+    }
     let program = std::env::current_exe().map_err(Stop::usage)?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     Ok(Settings {
@@ -41,6 +46,7 @@ fn settings(args: &ServeArgs) -> Result<Settings, Stop> {
         key: key(args.key_file.as_deref())?,
         folder: args.folder.clone(),
         program,
+        rules_dir: args.rules_dir.clone(),
         agency: args.agency.clone(),
         contact: args.contact.clone(),
         readers: cores,
@@ -51,13 +57,21 @@ fn settings(args: &ServeArgs) -> Result<Settings, Stop> {
 }
 
 /// The secret key, from its file: 64 hexadecimal digits.
-fn key(file: Option<&Path>) -> Result<Key, Stop> {
+pub(super) fn key(file: Option<&Path>) -> Result<Key, Stop> {
     let Some(file) = file else {
         return Err(Stop::usage(
             "a secret key is needed: put 64 random hexadecimal digits in a file only you can read, and name it with --key-file",
         ));
     };
     let text = std::fs::read_to_string(file).map_err(|error| Stop::usage(format!("{}: {error}", file.display())))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let rights = std::fs::metadata(file).map_err(|error| Stop::usage(format!("{}: {error}", file.display())))?.permissions().mode();
+        if rights & 0o077 != 0 {
+            return Err(Stop::usage(format!("{}: others can read the key. Run: chmod 600 {}", file.display(), file.display())));
+        }
+    }
     let text = text.trim();
     let mut bytes = [0; 32];
     let digits = text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());

@@ -84,6 +84,30 @@ pub(super) struct ServeArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct UserArgs {
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+    /// Mail address of the administrator
+    #[arg(value_name = "MAIL")]
+    pub email: String,
+    /// Name, as they sign
+    #[arg(long, value_name = "NAME")]
+    pub name: String,
+    /// The agency they work for; added where it is new
+    #[arg(long, value_name = "NAME", env = "PLUMBLINE_AGENCY")]
+    pub agency: String,
+    /// The address people use; the link begins with it
+    #[arg(long, value_name = "URL", env = "PLUMBLINE_BASE_URL")]
+    pub base_url: String,
+    /// The folder of the originals and of what is on its way
+    #[arg(long, value_name = "DIR", env = "PLUMBLINE_FOLDER", default_value = "plumbline-files")]
+    pub folder: PathBuf,
+    /// The file that holds the secret key: 64 hexadecimal digits, readable by its owner alone
+    #[arg(long, value_name = "FILE", env = "PLUMBLINE_KEY_FILE")]
+    pub key_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct AuditArgs {
     #[command(subcommand)]
     pub command: AuditCommand,

@@ -6,6 +6,7 @@
 mod words;
 mod write;
 
+pub use words::FIELDS;
 pub use write::write;
 
 use super::table::heading::key;

@@ -134,6 +134,11 @@ impl Library {
         self.policies.values()
     }
 
+    /// Every policy with its digest, a line each: two libraries with one listing answer alike.
+    pub fn listing(&self) -> String {
+        self.policies.values().map(|policy| format!("{} {}\n", policy.digest, policy.id)).collect()
+    }
+
     /// The path a misspelt one most likely means.
     pub fn closest(&self, id: &str) -> Option<&str> {
         let last = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();

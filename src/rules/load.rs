@@ -54,14 +54,14 @@ pub fn policy(id: &str, file: &str, text: &str, overlay: bool) -> Result<Policy,
         }
         return Err(source.into_errors());
     }
-    let read = whole_file(id, &source, table.get_ref(), digest(&text), overlay);
+    let read = whole_file(id, &source, table.get_ref(), &text, overlay);
     match read {
         Some(policy) if source.is_clean() => Ok(policy),
         _ => Err(source.into_errors()),
     }
 }
 
-fn whole_file<'a>(id: &str, source: &'a SourceText<'a>, table: &'a DeTable<'a>, digest: String, overlay: bool) -> Option<Policy> {
+fn whole_file<'a>(id: &str, source: &'a SourceText<'a>, table: &'a DeTable<'a>, text: &str, overlay: bool) -> Option<Policy> {
     let keys = Keys::of_file(source, table);
     if let Some(schema) = keys.text("schema", &format!("schema = \"{SCHEMA}\" as the first line"))
         && schema.text != SCHEMA
@@ -115,7 +115,8 @@ fn whole_file<'a>(id: &str, source: &'a SourceText<'a>, table: &'a DeTable<'a>, 
     keys.finish();
     Some(Policy {
         id: id.to_owned(),
-        digest,
+        digest: digest(text),
+        text: text.into(),
         overlay,
         title: title?.text,
         summary: summary?.text,

@@ -18,6 +18,8 @@ pub struct Policy {
     pub id: String,
     /// `sha256:…` of the file's text.
     pub digest: String,
+    /// The text itself, as it was digested: what is signed under it can be checked again by it.
+    pub text: std::sync::Arc<str>,
     /// From an agency's own folder.
     pub overlay: bool,
     /// Title.

@@ -37,6 +37,12 @@ pub enum Fault {
     /// Too often: come again after so many seconds.
     #[error("too often; come again in {0} seconds")]
     TooOften(u32),
+    /// A file is larger than it may be.
+    #[error("{0}")]
+    TooLarge(String),
+    /// A file comes too slowly.
+    #[error("{0}")]
+    TooSlow(String),
     /// The database or the disk is full.
     #[error("there is no room left")]
     Full,
@@ -64,6 +70,8 @@ impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Missing(_) => Self::NotFound,
+            StoreError::Full(_) => Self::Full,
+            StoreError::TooLarge { .. } => super::upload::too_large(None),
             other => Self::Store(other),
         }
     }

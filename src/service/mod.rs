@@ -1,20 +1,27 @@
 //! Use cases: read a file, evaluate it against the rules, look after what is kept. No HTTP, no printing.
 
+pub mod amend;
 pub mod calendar;
+pub mod certify;
 pub mod clock;
+pub mod desk;
 pub mod evaluate;
 pub mod examine;
+pub mod explanation;
 pub mod fault;
 pub mod files;
+pub mod filing;
 pub mod house;
 pub mod identity;
 mod membership;
 mod merge;
+pub mod on_file;
 pub mod overview;
 mod owed;
 pub mod permission;
 mod pipeline;
 mod plan;
+pub mod post;
 pub mod project_setup;
 mod quotes;
 pub mod read;
@@ -26,9 +33,11 @@ pub mod rule_change;
 pub mod serving;
 pub mod settings;
 mod tables;
+pub mod templates;
 pub mod tokens;
 pub mod understand;
 pub mod upkeep;
+pub mod upload;
 mod week_watch;
 pub mod weeks;
 

@@ -69,6 +69,11 @@ const AGENCY_KEEPERS: &[Role] = &[Role::Officer, Role::Administrator];
 /// Seconds a second factor that was shown is good for an act that asks for it.
 pub const STEP_UP_SECONDS: i64 = 300;
 
+/// Whether their second factor was shown within five minutes.
+pub fn is_fresh(actor: &Actor, now: crate::domain::moment::Moment) -> bool {
+    actor.stepped_up_at.is_some_and(|at| now.micros() - at.micros() <= STEP_UP_SECONDS * 1_000_000)
+}
+
 /// A contract and its project, for those who may see the firm's weeks: the firm itself, and the agency.
 ///
 /// # Errors
@@ -107,22 +112,30 @@ pub async fn may_prepare_upload(tx: &mut Transaction, actor: &Actor, upload: Id)
     }
 }
 
-/// An upload they may sign: a certifier of the firm who showed the second factor within five minutes.
+/// An upload they may sign once their second factor is fresh: a certifier of the firm.
 ///
 /// # Errors
-/// As [`may_prepare_upload`]; [`Refusal::NotAllowed`] for a clerk; [`Refusal::StepUp`] where the second factor is old.
+/// As [`may_prepare_upload`]; [`Refusal::NotAllowed`] for a clerk.
+pub async fn may_sign(tx: &mut Transaction, actor: &Actor, upload: Id) -> Asked<(Upload, Contract, Project)> {
+    let found = may_prepare_upload(tx, actor, upload).await?;
+    if !actor.is(&[Role::ContractorCertifier]) {
+        return Err(Refusal::NotAllowed("You can prepare this payroll. A certifier of your firm must sign it."));
+    }
+    Ok(found)
+}
+
+/// An upload they may sign now: a certifier of the firm who showed the second factor within five minutes.
+///
+/// # Errors
+/// As [`may_sign`]; [`Refusal::StepUp`] where the second factor is old.
 pub async fn may_certify(
     tx: &mut Transaction,
     actor: &Actor,
     upload: Id,
     now: crate::domain::moment::Moment,
 ) -> Asked<(Upload, Contract, Project)> {
-    let found = may_prepare_upload(tx, actor, upload).await?;
-    if !actor.is(&[Role::ContractorCertifier]) {
-        return Err(Refusal::NotAllowed("You can prepare this payroll. A certifier of your firm must sign it."));
-    }
-    let fresh = actor.stepped_up_at.is_some_and(|at| now.micros() - at.micros() <= STEP_UP_SECONDS * 1_000_000);
-    if fresh { Ok(found) } else { Err(Refusal::StepUp) }
+    let found = may_sign(tx, actor, upload).await?;
+    if is_fresh(actor, now) { Ok(found) } else { Err(Refusal::StepUp) }
 }
 
 /// A signed version they may see: the firm, the agency and its investigators.

@@ -2,11 +2,14 @@
 
 use super::clock::Clock;
 use super::house::Service;
+use super::post;
 use super::settings::Settings;
+use super::upload::reading;
 use crate::rules::library::Library;
-use crate::store::originals::Originals;
+use crate::store::originals::{Originals, sweep};
 use crate::store::{Store, StoreError};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -46,9 +49,52 @@ pub struct Work {
 }
 
 /// Begins the work that goes on beside the requests.
-pub fn work(_service: &Service) -> Work {
-    let (end, _told) = watch::channel(false);
-    Work { end, tasks: JoinSet::new() }
+pub fn work(service: &Service) -> Work {
+    let (end, told) = watch::channel(false);
+    let mut tasks = JoinSet::new();
+    reading::start(service, &told, &mut tasks);
+    tasks.spawn(mail(service.clone(), told.clone()));
+    tasks.spawn(sweep(service.clone(), told));
+    Work { end, tasks }
+}
+
+/// How often it is looked whether mail is due.
+const MAIL: Duration = Duration::from_secs(5);
+
+/// Hands mail over as it becomes due.
+async fn mail(service: Service, mut told: watch::Receiver<bool>) {
+    while service.settings.smtp.is_some() && !*told.borrow() {
+        match post::send_one(&service).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => tracing::error!(%error, "mail could not be handed over"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(MAIL) => {}
+            _ = told.changed() => {}
+        }
+    }
+}
+
+/// How often what nobody names is swept.
+const SWEEP: Duration = Duration::from_secs(3_600);
+
+/// Sweeps at the start and every hour.
+async fn sweep(service: Service, mut told: watch::Receiver<bool>) {
+    while !*told.borrow() {
+        match sweep::sweep(&service.store, &service.originals).await {
+            Ok(swept) if swept != sweep::Swept::default() => {
+                tracing::info!(left_behind = swept.left_behind, unnamed = swept.unnamed, "files were swept");
+            }
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "files could not be swept"),
+        }
+        reading::sweep_folders(&service);
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP) => {}
+            _ = told.changed() => {}
+        }
+    }
 }
 
 impl Work {

@@ -18,6 +18,8 @@ pub struct Settings {
     pub folder: PathBuf,
     /// This program, to be started for every reading of an upload.
     pub program: PathBuf,
+    /// A folder of rules beside the embedded ones.
+    pub rules_dir: Option<PathBuf>,
     /// The name of the agency on every page.
     pub agency: String,
     /// Who answers questions: name, telephone, hours.
@@ -30,6 +32,27 @@ pub struct Settings {
     pub smtp: Option<String>,
     /// Who mail is from.
     pub mail_from: String,
+}
+
+impl Settings {
+    /// An installation that is told nothing: to be filled in.
+    pub fn plain() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            base_url: String::new(),
+            demo: false,
+            key: Key::of([0; 32]),
+            folder: PathBuf::new(),
+            program: PathBuf::new(),
+            rules_dir: None,
+            agency: String::new(),
+            contact: None,
+            readers: 1,
+            receivers: 8,
+            smtp: None,
+            mail_from: "plumbline@localhost".to_owned(),
+        }
+    }
 }
 
 /// 32 secret bytes.

@@ -94,6 +94,44 @@ pub async fn failed(tx: &mut Transaction, mail: &Mail, why: &str, now: Moment) -
     held(tx.run(sql, values![&mail.id, &mail.lease, at, why]).await?)
 }
 
+/// A mail that was not sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// To whom.
+    pub recipient: String,
+    /// About what.
+    pub subject: String,
+    /// What it says: shown to the administrator of an installation without a mail server.
+    pub body: String,
+    /// When it was written.
+    pub created_at: Moment,
+    /// Why the last try failed.
+    pub last_error: Option<String>,
+    /// It is given up.
+    pub stopped: bool,
+}
+
+/// The newest mails that were not sent.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn waiting(tx: &mut Transaction, most: u16) -> Result<Vec<Waiting>> {
+    const LIST: &str = "SELECT recipient, subject, body, created_at, last_error, stopped_at FROM outbox
+        WHERE sent_at IS NULL ORDER BY created_at DESC, id DESC LIMIT $1";
+    let rows = tx.rows(LIST, values![i64::from(most)]).await?;
+    let read = |row: &super::value::Row| {
+        Ok(Waiting {
+            recipient: row.get(0)?,
+            subject: row.get(1)?,
+            body: row.get(2)?,
+            created_at: row.moment(3)?,
+            last_error: row.get(4)?,
+            stopped: row.moment_or_none(5)?.is_some(),
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
 fn held(rows: u64) -> Result<()> {
     if rows == 0 { Err(StoreError::Missing("mail held by this lease")) } else { Ok(()) }
 }

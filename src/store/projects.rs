@@ -170,6 +170,18 @@ pub async fn of_contractor(tx: &mut Transaction, contractor: Id) -> Result<Vec<(
     Ok(found)
 }
 
+/// The agency whose affair a contract is; none where there is no such contract.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn tenant_of(tx: &mut Transaction, contract: Id) -> Result<Option<Id>> {
+    match agency_of(tx, contract).await {
+        Ok(agency) => Ok(Some(agency)),
+        Err(StoreError::Missing(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// The agency whose affair a contract is.
 pub(super) async fn agency_of(tx: &mut Transaction, contract: Id) -> Result<Id> {
     const FIND: &str = "SELECT p.agency_id FROM contracts c JOIN projects p ON p.id = c.project_id WHERE c.id = $1";

@@ -105,7 +105,7 @@ pub async fn certified_of_agency(tx: &mut Transaction, agency: Id, before: Optio
 }
 
 /// Our own words alone stand in `given`; what comes from outside stands in `values`.
-async fn list(tx: &mut Transaction, given: &str, values: Vec<Value>) -> Result<Vec<WeekOnFile>> {
+pub(super) async fn list(tx: &mut Transaction, given: &str, values: Vec<Value>) -> Result<Vec<WeekOnFile>> {
     tx.rows(AssertSqlSafe(format!("SELECT {COLUMNS} WHERE {given}")), values).await?.iter().map(read).collect()
 }
 

@@ -1,7 +1,8 @@
 //! One route: how it is asked for, by whom, and what answers. The table of all of them is what tests walk.
 
-use super::App;
+use super::{App, file_gate};
 use axum::handler::Handler;
+use axum::middleware;
 use axum::routing::{self, MethodRouter};
 
 /// Who may ask for a route at all. What they may do there is decided by `service::permission`.
@@ -35,5 +36,10 @@ impl Entry {
     /// A route that changes something.
     pub fn post<H: Handler<T, App>, T: 'static>(path: &'static str, who: Who, handler: H) -> Self {
         Self { method: "POST", path, who, answers: routing::post(handler) }
+    }
+
+    /// A route that takes a file: see [`super::file_gate`].
+    pub fn post_file<H: Handler<T, App>, T: 'static>(path: &'static str, who: Who, handler: H) -> Self {
+        Self { method: "POST", path, who, answers: routing::post(handler).layer(middleware::from_fn(file_gate::guard)) }
     }
 }

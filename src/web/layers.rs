@@ -2,7 +2,7 @@
 //! the log, the session is known, a change is ours.
 
 use super::reference::Reference;
-use super::{App, same_site};
+use super::{App, same_site, session};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::extract::{MatchedPath, Request, State};
@@ -30,6 +30,7 @@ const HEADERS: [(&str, &str); 5] = [
 pub(super) fn around(routes: Router, app: App) -> Router {
     routes
         .layer(middleware::from_fn_with_state(app.clone(), same_site::guard))
+        .layer(middleware::from_fn_with_state(app.clone(), session::layer))
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(MOST))
         .layer(middleware::from_fn(headers))

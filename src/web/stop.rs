@@ -88,6 +88,8 @@ pub(super) fn said(fault: Fault) -> Said {
             sentence: format!("Wait {seconds} seconds and try again."),
             retry_after: Some(seconds),
         },
+        Fault::TooLarge(sentence) => say(StatusCode::PAYLOAD_TOO_LARGE, "upload.too_large", "There is a problem", sentence),
+        Fault::TooSlow(sentence) => say(StatusCode::REQUEST_TIMEOUT, "upload.too_slow", "The file came too slowly", sentence),
         Fault::Full => say(
             StatusCode::INSUFFICIENT_STORAGE,
             "full",

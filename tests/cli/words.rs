@@ -1,8 +1,8 @@
 //! What a person is told: the nearest name, the place, the way on.
 
 use super::terminal::{GROSS_WRONG, HONEST, Terminal, UNREADABLE};
-use plumbline::cli::explain::every;
 use plumbline::rules::library::Library;
+use plumbline::service::explanation::every;
 
 fn complaint(args: &[&str]) -> String {
     let said = Terminal::with(&[HONEST]).run(args);
@@ -84,12 +84,12 @@ fn every_code_is_explained() {
     let list = terminal.run(&["explain"]);
     for code in every(&library) {
         assert!(list.out.contains(code), "{code}");
-        let page = plumbline::cli::explain::page(&library, code).unwrap();
+        let page = plumbline::service::explanation::page(&library, code).unwrap();
         assert!(page.lines().count() > 1 && page.ends_with('\n'), "{code}: {page}");
     }
     for code in ["hours-not-a-number", "overtime", "us/davis-bacon", "cannot-tell"] {
         let said = terminal.run(&["explain", code]);
-        assert_eq!((said.code, said.out), (0, plumbline::cli::explain::page(&library, code).unwrap()), "{code}");
+        assert_eq!((said.code, said.out), (0, plumbline::service::explanation::page(&library, code).unwrap()), "{code}");
     }
     let near = terminal.run(&["explain", "overtimes"]);
     assert_eq!(near.err, "plumbline: nothing is named `overtimes`. Did you mean `overtime`? plumbline explain lists every code.\n");

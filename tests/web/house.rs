@@ -63,6 +63,7 @@ async fn house(engine: Engine) -> House {
         key: Key::of([7; 32]),
         folder: engine.folder.clone(),
         program: env!("CARGO_BIN_EXE_plumbline").into(),
+        rules_dir: None,
         agency: "City of Harbor".to_owned(),
         contact: Some("Labor Compliance, 617-555-0142".to_owned()),
         readers: 2,

@@ -8,7 +8,11 @@ mod postgres;
 #[path = "../store/programme.rs"]
 mod programme;
 
+mod browser;
+mod examined;
 mod house;
+mod identity;
 mod interface;
 mod projects;
 mod skeleton;
+mod weeks_signing;

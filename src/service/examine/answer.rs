@@ -39,8 +39,6 @@ pub struct Examination {
     pub owed_by_worker: Vec<OwedTo>,
     /// Policies that took part.
     pub rules: Vec<RuleSeen>,
-    /// Hours on the project to date with this week, where those before it were given.
-    pub to_date: Vec<ToDate>,
     /// Remarks about the run itself.
     pub remarks: Vec<String>,
 }
@@ -255,26 +253,6 @@ pub struct RuleSeen {
     pub title: String,
     /// `sha256:…` of its text.
     pub digest: String,
-}
-
-/// Hours on a project with this week, by a fact about the workers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ToDate {
-    /// The fact: `resident`.
-    pub fact: String,
-    /// All hours of this week.
-    pub week_all: String,
-    /// Hours of this week of workers for whom it holds.
-    pub week_holding: String,
-    /// Hours of this week of workers for whom it does not; those of nobody knows are in neither.
-    pub week_not_holding: String,
-    /// All hours to date, this week with them.
-    pub all: String,
-    /// Hours to date of workers for whom it holds.
-    pub holding: String,
-    /// Hours to date of workers for whom it does not.
-    pub not_holding: String,
 }
 
 impl Examination {

@@ -4,21 +4,25 @@
 //! `plumbline examine` runs it with the request on standard input, and `child::run` starts that command under limits.
 
 mod answer;
+pub mod child;
+pub mod choices;
+pub mod compare;
 mod day;
 mod finding_seen;
 mod kept_line;
+mod notes_copy;
 mod reading;
 mod request;
 mod seen;
 pub mod shape;
 mod sheet;
-mod to_date;
 
 pub use answer::{
     CellText, ColumnSeen, CountsSeen, Examination, InputSeen, NoteSeen, OutcomeWord, OwedTo, ProblemSeen, RowNotUsed, RowSeen, RowsSeen,
-    RuleSeen, ToDate,
+    RuleSeen,
 };
 pub use finding_seen::{CellSeen, CitationSeen, ExposureSeen, FindingSeen, MissingSeen, StepSeen, SubjectSeen};
 pub use kept_line::KeptLine;
+pub use notes_copy::{CopyFault, notes_copy};
 pub use reading::{ExamineFault, examine};
-pub use request::{Correction, ExamineRequest, HoursToDate, LimitsWord};
+pub use request::{Correction, ExamineRequest, LimitsWord};

@@ -1,6 +1,6 @@
 //! The reading itself: the file under the limits of an upload, the checks as the command line runs them.
 
-use super::{Examination, ExamineRequest, LimitsWord, OutcomeWord, seen, shape, sheet, to_date};
+use super::{Examination, ExamineRequest, LimitsWord, OutcomeWord, seen, shape, sheet};
 use crate::domain::problem::Problem;
 use crate::domain::problem_codes::Weight;
 use crate::domain::run::Run;
@@ -10,6 +10,7 @@ use crate::intake::mapping;
 use crate::intake::project_file;
 use crate::intake::table::{LayoutName, TableMap};
 use crate::report::{self, Format};
+use crate::rules::error::RuleError;
 use crate::rules::library::Library;
 use crate::service::evaluate::{EvaluateRequest, Evaluated, evaluate_payroll};
 use crate::service::files::{FileArg, ReadOptions, UploadedFile};
@@ -31,6 +32,19 @@ pub struct ExamineFault(pub String);
 /// [`ExamineFault`] where the project file or the shipped rules do not load, or there is no such layout. Whatever is
 /// wrong with the file itself is in the examination.
 pub fn examine(request: &ExamineRequest) -> Result<Examination, ExamineFault> {
+    let fault = |errors: Vec<RuleError>| ExamineFault(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+    let mut library = Library::embedded().map_err(fault)?;
+    if let Some(folder) = &request.rules_dir {
+        library = library.overlay(folder).map_err(fault)?;
+    }
+    examine_under(request, Arc::new(library))
+}
+
+/// Examines a file under rules that are given: those of its day.
+///
+/// # Errors
+/// As [`examine`], but for the rules.
+pub fn examine_under(request: &ExamineRequest, library: Arc<Library>) -> Result<Examination, ExamineFault> {
     let fault = |words: String| ExamineFault(words);
     let (mapping, mapping_fault) = match request.mapping.as_deref().map(mapping::read).transpose() {
         Ok(mapping) => (mapping, None),
@@ -51,17 +65,15 @@ pub fn examine(request: &ExamineRequest) -> Result<Examination, ExamineFault> {
         Some(problem) => not_mapped(&file, &plain, problem),
         None => {
             let project = request.project_file.as_deref().map(project_file::load).transpose().map_err(|e| fault(e.to_string()))?;
-            let library =
-                Library::embedded().map_err(|errors| fault(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))?;
             let check = EvaluateRequest {
                 read: options.clone(),
                 project: project.map(Arc::new),
-                library: Arc::new(library),
+                library,
                 rules: None,
                 as_of: request.as_of,
                 accept_secondary: false,
                 list_all: false,
-                hours_to_date: request.earlier.clone().map(Arc::new),
+                hours_to_date: request.hours_to_date.clone().map(Arc::new),
             };
             evaluate_payroll(std::slice::from_ref(&file), &check, request.week_ending).map_err(|e| fault(e.to_string()))?
         }
@@ -135,7 +147,6 @@ fn put_together(
             let tables: Vec<_> = run.sheets.iter().map(|s| s.sheet.as_str()).zip(&evaluated.maps).collect();
             sheet::as_read(file, options, &tables, &mut whole);
             whole.lines = evaluated.lines.iter().map(|line| seen::line(line, &run.names)).collect();
-            whole.to_date = to_date::of(request.hours_to_date.as_deref().unwrap_or_default(), &evaluated.lines).map_err(ExamineFault)?;
             whole.remarks.extend(seen::other_contractors(&request.contractor, &evaluated.lines, &run.names));
         }
     }

@@ -1,5 +1,6 @@
 //! What is asked: the file, how it is to be read, and what it is checked against.
 
+use crate::domain::hours_to_date::HoursToDate;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -38,10 +39,10 @@ pub struct ExamineRequest {
     pub contractor: String,
     /// Hours certified on the project before this week, one entry a fact.
     #[serde(default)]
-    pub hours_to_date: Option<Vec<HoursToDate>>,
-    /// Hours of the certified weeks before this one by everything known of the workers: shares to date count them.
+    pub hours_to_date: Option<HoursToDate>,
+    /// A folder of rules beside the embedded ones.
     #[serde(default)]
-    pub earlier: Option<crate::domain::hours_to_date::HoursToDate>,
+    pub rules_dir: Option<PathBuf>,
 }
 
 /// Which set of [`crate::intake::limits::Limits`] holds.
@@ -67,18 +68,4 @@ pub struct Correction {
     pub column: u16,
     /// The new text; empty to empty the cell.
     pub text: String,
-}
-
-/// Hours on a project before the week, as decimal figures.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HoursToDate {
-    /// The fact, by the word of [`crate::domain::attribute::Attribute`]: `resident`.
-    pub fact: String,
-    /// All hours.
-    pub all: String,
-    /// Hours of workers for whom it holds.
-    pub holding: String,
-    /// Hours of workers for whom it does not.
-    pub not_holding: String,
 }

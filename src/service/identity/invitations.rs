@@ -62,7 +62,12 @@ pub async fn first(service: &Service, agency: &str, email: &str, name: &str) -> 
     Ok(link)
 }
 
-async fn add(
+/// Adds an account and puts the mail with the link in the outbox, in a transaction of the caller. Who may was asked
+/// before.
+///
+/// # Errors
+/// [`Fault::Refused`] as in [`invite`].
+pub(in crate::service) async fn add(
     service: &Service,
     tx: &mut Transaction,
     invited: &Invited<'_>,

@@ -3,7 +3,8 @@
 
 use super::passwords::{self, Found};
 use super::throttle::Trying;
-use super::{second_factor, sessions};
+use super::{seal, second_factor, sessions};
+use crate::domain::moment::Moment;
 use crate::service::Service;
 use crate::service::fault::Fault;
 use crate::store::audit::{
@@ -11,7 +12,7 @@ use crate::store::audit::{
     act::{Act, Action, Object},
 };
 use crate::store::people::{self, Person};
-use crate::store::{Id, links};
+use crate::store::{Id, links, sha};
 use std::net::IpAddr;
 
 /// What a sign-in brings.
@@ -20,8 +21,6 @@ pub struct Tried<'a> {
     pub email: &'a str,
     /// Password.
     pub password: &'a str,
-    /// Code of the second factor, where it was asked for.
-    pub code: Option<&'a str>,
     /// Where it comes from.
     pub from: Option<IpAddr>,
     /// What the browser says it is.
@@ -37,8 +36,11 @@ pub enum SignedIn {
         /// The person must set up a second factor before anything else.
         must_set_up: bool,
     },
-    /// The password is right; the code is asked for.
-    CodeNeeded,
+    /// The password is right; the code is asked for. What is carried over says so, for five minutes.
+    CodeNeeded {
+        /// To be sent back with the code.
+        pending: String,
+    },
 }
 
 /// The one sentence for every sign-in that fails.
@@ -60,22 +62,53 @@ pub async fn sign_in(service: &Service, tried: Tried<'_>) -> Result<SignedIn, Fa
         note(service, None, Action::SignInRefused).await?;
         return Err(Fault::refused("sign-in.wrong", WRONG));
     };
-    let has = second_factor::has(service, person.id).await?;
-    if has {
-        let Some(code) = tried.code else { return Ok(SignedIn::CodeNeeded) };
-        if let Err(fault) = second_factor::check(service, person.id, code).await {
-            trying.missed(service).await?;
-            note(service, Some(person.id), Action::SignInRefused).await?;
-            return Err(fault);
-        }
-    }
-    trying.succeeded(service).await?;
     if right == Found::RightAndWeak {
         keep_stronger(service, &person, tried.password).await?;
     }
-    let must_set_up = !has && !service.settings.demo && second_factor::must_have(&roles(service, person.id).await?);
-    let cookie = begin(service, person.id, has, tried.agent).await?;
+    trying.succeeded(service).await?;
+    if second_factor::has(service, person.id).await? {
+        return Ok(SignedIn::CodeNeeded { pending: pending(service, person.id)? });
+    }
+    let must_set_up = !service.settings.demo && second_factor::must_have(&roles(service, person.id).await?);
+    let cookie = begin(service, person.id, false, tried.agent).await?;
     Ok(SignedIn::Session { cookie, must_set_up })
+}
+
+/// Goes on after the password, with the code.
+///
+/// # Errors
+/// As [`second_factor::check`]; [`Fault::Refused`] where the password was shown too long ago.
+pub async fn with_code(service: &Service, pending: &str, code: &str, agent: &str) -> Result<String, Fault> {
+    let person =
+        whose(service, pending).ok_or_else(|| Fault::refused("sign-in.old", "This took more than 5 minutes. Type the password again."))?;
+    if people::find(&mut service.store.snapshot().await?, person).await?.is_none_or(|person| person.disabled_at.is_some()) {
+        return Err(Fault::refused("sign-in.wrong", WRONG));
+    }
+    if let Err(fault) = second_factor::check(service, person, code).await {
+        note(service, Some(person), Action::SignInRefused).await?;
+        return Err(fault);
+    }
+    begin(service, person, true, agent).await
+}
+
+/// Seconds between password and code.
+const PENDING: i64 = 300;
+
+/// That somebody showed their password just now: sealed, so that nobody else can say so.
+fn pending(service: &Service, person: Id) -> Result<String, Fault> {
+    let ends = service.clock.now().plus_seconds(PENDING);
+    let sealed = seal::seal(&service.settings.key, person, format!("password {ends}").as_bytes())?;
+    Ok(format!("{person}.{}", sha::hex(&sealed)))
+}
+
+fn whose(service: &Service, pending: &str) -> Option<Id> {
+    let (person, sealed) = pending.split_once('.')?;
+    let person = Id::parse(person)?;
+    let digit = |at: usize| u8::from_str_radix(sealed.get(at..at + 2)?, 16).ok();
+    let sealed: Vec<u8> = (0..sealed.len()).step_by(2).map(digit).collect::<Option<_>>()?;
+    let opened = String::from_utf8(seal::open(&service.settings.key, person, &sealed).ok()?).ok()?;
+    let ends = Moment::parse(opened.strip_prefix("password ")?)?;
+    (ends > service.clock.now()).then_some(person)
 }
 
 /// Begins a session for a person whose identity is established, notes it, and ends the password links that wait.

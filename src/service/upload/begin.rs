@@ -84,8 +84,7 @@ pub(super) async fn with_original(service: &Service, actor: &Actor, new: NewFile
     }
     originals::register(&mut tx, kept, at).await?;
     let name = file_name::shown(new.file_name);
-    let source =
-        Source { kind: SubmissionKind::Payroll, original: Some(&kept.sha256), file_name: Some(&name), mapping: new.mapping };
+    let source = Source { kind: SubmissionKind::Payroll, original: Some(&kept.sha256), file_name: Some(&name), mapping: new.mapping };
     let upload = open::add(&mut tx, actor, week, source, at).await?;
     open::ask_for_reading(&mut tx, upload, at).await?;
     open::note(&mut tx, actor, &project, upload, Some(&kept.sha256), at).await?;

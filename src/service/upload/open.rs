@@ -96,10 +96,18 @@ pub(super) async fn ask_for_reading(tx: &mut Transaction, upload: Id, at: Moment
 }
 
 /// The entry of an upload that is kept.
-pub(super) async fn note(tx: &mut Transaction, actor: &Actor, project: &Project, upload: Id, original: Option<&str>, at: Moment) -> Result<(), Fault> {
+pub(super) async fn note(
+    tx: &mut Transaction,
+    actor: &Actor,
+    project: &Project,
+    upload: Id,
+    original: Option<&str>,
+    at: Moment,
+) -> Result<(), Fault> {
     let record = original.map(str::as_bytes);
     let object = Object::upload(upload);
-    let act = Act { at, tenant: Some(project.agency), actor: Some(actor.person), action: Action::UploadKept, object, version: None, record };
+    let act =
+        Act { at, tenant: Some(project.agency), actor: Some(actor.person), action: Action::UploadKept, object, version: None, record };
     audit::append(tx, act).await?;
     Ok(())
 }
@@ -117,5 +125,8 @@ pub(super) async fn still_open(tx: &mut Transaction, actor: &Actor, upload: Id) 
 
 /// Nothing of it can be changed any more.
 pub(super) fn closed() -> Fault {
-    Fault::conflict("upload.closed", "This payroll was signed, replaced or let go. Nothing was changed. Load the page again to see it as it is.")
+    Fault::conflict(
+        "upload.closed",
+        "This payroll was signed, replaced or let go. Nothing was changed. Load the page again to see it as it is.",
+    )
 }

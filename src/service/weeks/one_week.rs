@@ -9,7 +9,7 @@ use crate::store::audit::by_object;
 use crate::store::projects::{Contract, Project};
 use crate::store::signatures::{self, Signature};
 use crate::store::submissions::{self, Submission};
-use crate::store::{Id, Transaction, approvals, moves, organisations, people, uploads};
+use crate::store::{Id, Transaction, organisations, people, uploads};
 use chrono::NaiveDate;
 
 /// A version of a week.
@@ -108,12 +108,4 @@ pub async fn timeline_of(tx: &mut Transaction, submission: &Submission) -> Resul
         happened.push(Happened { at, who, action: entry.action, version: Some(submission.version) });
     }
     Ok(happened)
-}
-
-/// Where a version went, and who approved it: what its pages say beside the version itself.
-pub(in crate::service) async fn beside(
-    tx: &mut Transaction,
-    submission: Id,
-) -> Result<(Vec<moves::Move>, Option<approvals::Approval>), Fault> {
-    Ok((moves::of_submission(tx, submission).await?, approvals::of_submission(tx, submission).await?))
 }

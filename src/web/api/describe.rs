@@ -1,7 +1,7 @@
 //! The description of the interface: OpenAPI 3.1, made from the handlers.
 
 use super::fault::Problem;
-use super::{projects, runs, submissions, wire};
+use super::{projects, runs, submissions, uploads, wire};
 use crate::web::{Entry, Who};
 use axum::Json;
 use serde::Serialize;
@@ -19,7 +19,7 @@ pub(super) fn routes() -> Vec<Entry> {
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Plumbline", description = "Send payrolls, read problems and findings, follow the signing.", license(name = "Apache-2.0", identifier = "Apache-2.0")),
-    paths(health, version, projects::list, projects::one, projects::contractors, runs::one,
+    paths(health, version, projects::list, projects::one, projects::contractors, uploads::send, uploads::report_no_work, runs::one,
         submissions::list, submissions::one, submissions::statement),
     components(schemas(Problem, wire::RunState)),
     security(("token" = [])),

@@ -1,18 +1,73 @@
 //! One file for each page, named for what it shows.
 
+mod account;
+mod approve;
+mod changes;
+mod contract;
+pub(in crate::web) mod desk;
+mod filing;
+mod help;
+mod home;
+mod password;
+mod people;
 mod projects;
+mod sign;
+mod sign_in;
+mod step_up;
+mod submission;
 mod tokens;
+mod upload;
+pub(in crate::web) mod week;
+pub(in crate::web) mod weeks;
 
 use super::{Entry, Stop};
 use crate::service::fault::Fault;
 
 /// The routes of all pages.
 pub(super) fn routes() -> Vec<Entry> {
-    let pages = [projects::routes(), tokens::routes()];
+    let pages = [
+        account::routes(),
+        approve::routes(),
+        changes::routes(),
+        contract::routes(),
+        desk::routes(),
+        filing::routes(),
+        help::routes(),
+        home::routes(),
+        password::routes(),
+        people::routes(),
+        projects::routes(),
+        sign::routes(),
+        sign_in::routes(),
+        submission::routes(),
+        tokens::routes(),
+        upload::routes(),
+        week::routes(),
+        weeks::routes(),
+    ];
     pages.into_iter().flatten().collect()
 }
 
 /// What is not there.
 pub(super) async fn nothing_here() -> Stop {
     Stop::Fault(Fault::NotFound)
+}
+
+/// Where to go after a sign-in: a page of ours, whatever the address says.
+fn next_page(wanted: &str) -> &str {
+    let ours = wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.contains(['\\', '\r', '\n']) && wanted.is_ascii();
+    if ours { wanted } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::next_page;
+
+    #[test]
+    fn a_sign_in_leads_to_pages_of_ours_alone() {
+        assert_eq!(next_page("/weeks"), "/weeks");
+        for elsewhere in ["", "https://evil.example", "//evil.example", "/\\evil.example", "weeks"] {
+            assert_eq!(next_page(elsewhere), "/", "{elsewhere}");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! The words of the output: answers, forces, statuses, and why a row was not used.
+//! The words of the output: answers, forces, statuses, why a row was not used, and why the service did not do something.
 
 /// A word and what it means.
 pub(super) struct Word {
@@ -39,6 +39,45 @@ const WORDS: &[Word] = &[
     word("look", "To be looked at."),
     word("inform", "For information."),
     word("block", "Signing waits until it is mended."),
+    // Answers of the service that are no Problem of a file.
+    word(
+        "not-found",
+        "The page is not there, or it is not one you can see. Both are answered alike, so that nobody learns what others have.",
+    ),
+    word("not-allowed", "You can see this and cannot do it. The sentence beside it says who can."),
+    word("sign-in", "The page is for people who are signed in. Sign in, then come back to it."),
+    word("step-up", "The step asks for the code from your phone app again, so that nobody signs from a screen you left open."),
+    word("other-site", "The form carries no token of your session, or another site sent it. Nothing was changed. Load the page again."),
+    word("form", "The form did not arrive whole. Nothing was changed. Send it again."),
+    word("form-too-long", "The form is longer than it may be. Nothing was changed. Send a shorter text, or upload a file."),
+    word(
+        "busy",
+        "As many files as can be taken at once are coming in. Nothing was taken of yours. Send it again after the seconds that are named.",
+    ),
+    word("too-often", "More was sent in an hour than one person may send. Nothing was taken. Wait the seconds that are named."),
+    word("full", "There is no room left on the server. Nothing was kept. The people who run it must make room first."),
+    word("ours", "Something broke on our side. Nothing was sent. The reference beside it finds the line in our log."),
+    word(
+        "upload.too_slow",
+        "Less than 64 KB of the file came in 30 seconds, so the place was given to others. Nothing was kept. Send it again.",
+    ),
+    word("upload.aborted", "The file did not arrive whole. Nothing was kept. Send it again."),
+    word("upload.duplicate", "The same bytes are on file for this week already. Nothing was kept twice. Open the first, or use it again."),
+    word(
+        "upload.closed",
+        "The payroll was signed, replaced or let go, so nothing of it can be changed any more. To change a signed week, amend it.",
+    ),
+    word(
+        "idempotency.mismatch",
+        "The key of this request was used before with another file. Nothing was kept of the second. Send it with a new key.",
+    ),
+    word("week-duplicate", "A payroll was sent for this week before. Say why there is to be a new version; both stay on file."),
+    word(
+        "correction.text",
+        "The text cannot stand in a cell: it is too long, has several lines, or looks like a full Social Security number.",
+    ),
+    word("correction.many", "There are so many corrections that the file itself should be corrected. Correct it and upload it again."),
+    word("document.kind", "The document is none of PDF, JPG, PNG, Excel or CSV by its bytes. Save it as one of these and attach it again."),
     // Rows.
     word("total-row", "The row holds a total or subtotal of rows above it. It is not counted again."),
     word("heading-row", "The row repeats the headings."),

@@ -1,10 +1,7 @@
-//! `plumbline explain`: every code ever printed, what it means, how to fix it, which law.
+//! Every code ever printed, what it means, how to fix it, which law: for `plumbline explain` and the pages of help alike.
 
 mod words;
 
-use super::args::ExplainArgs;
-use super::stop::Stop;
-use super::{exit, files, output};
 use crate::checks;
 use crate::domain::problem_codes::{self, ProblemCode, Weight};
 use crate::rules::explain;
@@ -13,19 +10,6 @@ use std::fmt::Write as _;
 
 /// Columns of the page.
 const WIDTH: usize = 96;
-/// Less alike than this, a code is not offered in place of an unknown one.
-const ALIKE: f64 = 0.7;
-
-pub(super) fn run(args: &ExplainArgs) -> Result<u8, Stop> {
-    let library = files::library(args.rules_dir.as_deref())?;
-    let text = match &args.code {
-        None => list(&library),
-        Some(code) => page(&library, code.trim()).ok_or_else(|| unknown(&library, code))?,
-    };
-    output::write(None, exit::CLEAN, |_, out| out.write_all(text.as_bytes()))?;
-    Ok(exit::CLEAN)
-}
-
 /// The page of a code, or `None` if nothing has that name.
 pub fn page(library: &Library, code: &str) -> Option<String> {
     if let Some(entry) = problem_codes::all().find(|c| c.code.eq_ignore_ascii_case(code)) {
@@ -52,32 +36,29 @@ pub fn every(library: &Library) -> impl Iterator<Item = &str> {
     problems.chain(checks).chain(policies).chain(words::all().map(|w| w.word))
 }
 
-fn list(library: &Library) -> String {
-    let mut text = String::from("Problems: what could not be read\n");
-    let rows = |text: &mut String, rows: &mut dyn Iterator<Item = (&str, &str)>| {
-        for (code, title) in rows {
-            let _ = writeln!(text, "  {}", format!("{code:<28}  {title}").trim_end());
-        }
-    };
-    rows(&mut text, &mut problem_codes::all().map(|c| (c.code, c.title)));
-    text.push_str("\nChecks\n");
-    rows(&mut text, &mut checks::docs().iter().map(|c| (c.name, "")));
-    text.push_str("\nPolicies\n");
-    rows(&mut text, &mut library.list().map(|p| (p.id.as_str(), p.title.as_str())));
-    text.push_str("\nWords of the output\n");
-    rows(&mut text, &mut words::all().map(|w| (w.word, "")));
-    text.push_str("\nplumbline explain CODE tells more about one of them.\n");
-    text
+/// What is explained, in groups: title, then code and title of each.
+pub fn groups(library: &Library) -> Vec<(&'static str, Vec<(String, String)>)> {
+    let owned = |code: &str, title: &str| (code.to_owned(), title.to_owned());
+    vec![
+        ("Problems: what could not be read", problem_codes::all().map(|c| owned(c.code, c.title)).collect()),
+        ("Checks", checks::docs().iter().map(|c| owned(c.name, "")).collect()),
+        ("Policies", library.list().map(|p| owned(&p.id, &p.title)).collect()),
+        ("Words of the output", words::all().map(|w| owned(w.word, "")).collect()),
+    ]
 }
 
-fn unknown(library: &Library, code: &str) -> Stop {
-    let alike = |known: &str| strsim::jaro_winkler(&known.to_lowercase(), &code.trim().to_lowercase());
-    let best = every(library)
-        .map(|known| (alike(known), known))
-        .fold((ALIKE, None), |best, (score, known)| if score > best.0 { (score, Some(known)) } else { best });
-    let hint = best.1.map_or_else(String::new, |near| format!(" Did you mean `{near}`?"));
-    let code: String = code.chars().filter(|c| !c.is_control()).take(60).collect();
-    Stop::usage(format!("nothing is named `{code}`.{hint} plumbline explain lists every code."))
+/// The list of everything that is explained.
+pub fn list(library: &Library) -> String {
+    let mut text = String::new();
+    for (title, codes) in groups(library) {
+        let _ = writeln!(text, "{title}");
+        for (code, title) in codes {
+            let _ = writeln!(text, "  {}", format!("{code:<28}  {title}").trim_end());
+        }
+        text.push('\n');
+    }
+    text.push_str("plumbline explain CODE tells more about one of them.\n");
+    text
 }
 
 fn problem(entry: &ProblemCode) -> String {
@@ -184,14 +165,6 @@ mod tests {
         for code in every(&library) {
             assert!(seen.insert(code), "{code}");
         }
-    }
-
-    #[test]
-    fn a_misspelt_code_finds_its_neighbour() {
-        let Stop::Usage(words) = unknown(&library(), "hours-not-number") else { panic!() };
-        assert!(words.contains("`hours-not-a-number`"), "{words}");
-        let Stop::Usage(words) = unknown(&library(), "zzzz\u{1b}") else { panic!() };
-        assert!(!words.contains("Did you mean") && !words.contains('\u{1b}'), "{words}");
     }
 
     #[test]

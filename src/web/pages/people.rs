@@ -1,0 +1,106 @@
+//! The people of an installation, and the mail that waits: the administrator's pages.
+
+use crate::service::Id;
+use crate::service::fault::Fault;
+use crate::service::identity::account::{self, Listed};
+use crate::service::identity::invitations::{self, Invited};
+use crate::service::permission::Role;
+use crate::service::post::{self, Waiting};
+use crate::web::form::Form;
+use crate::web::frame::Frame;
+use crate::web::visit::SignedIn;
+use crate::web::{App, Entry, Stop, Who, render};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use serde::Deserialize;
+
+pub(super) fn routes() -> Vec<Entry> {
+    vec![
+        Entry::get("/people", Who::SignedIn, list),
+        Entry::post("/people", Who::SignedIn, invite),
+        Entry::post("/people/close", Who::SignedIn, close),
+        Entry::get("/outbox", Who::SignedIn, outbox),
+    ]
+}
+
+#[derive(Template)]
+#[template(path = "pages/people.html")]
+struct PeoplePage {
+    frame: Frame,
+    people: Vec<Listed>,
+    firms: Vec<(String, String)>,
+    roles: Vec<(&'static str, String)>,
+    typed: Typed,
+    fault: Option<String>,
+    done: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+struct Typed {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    organisation: String,
+    #[serde(default)]
+    role: String,
+}
+
+async fn page(app: &App, who: &SignedIn, typed: Typed, fault: Option<String>, done: Option<String>) -> Result<PeoplePage, Stop> {
+    let (people, firms) = account::everybody(&app.service, &who.actor).await?;
+    Ok(PeoplePage {
+        frame: who.frame(app, "People").with_error(fault.is_some()),
+        people,
+        firms: firms.into_iter().map(|firm| (firm.id.to_string(), firm.name)).collect(),
+        roles: Role::ALL.iter().map(|role| (role.word(), role.word().replace('-', " "))).collect(),
+        typed,
+        fault,
+        done,
+    })
+}
+
+async fn list(State(app): State<App>, who: SignedIn) -> Result<Response, Stop> {
+    render::page(&page(&app, &who, Typed::default(), None, None).await?)
+}
+
+async fn invite(State(app): State<App>, who: SignedIn, Form(typed): Form<Typed>) -> Result<Response, Stop> {
+    let roles: Vec<Role> = Role::ALL.iter().copied().filter(|role| role.word() == typed.role).collect();
+    let organisation = Id::parse(&typed.organisation).ok_or(Fault::NotFound)?;
+    let invited = Invited { organisation, email: &typed.email, name: &typed.name, roles: &roles };
+    match invitations::invite(&app.service, &who.actor, invited).await {
+        Ok(_) => {
+            let done = format!("{} is invited. The mail is on its way, or waits under Mail.", typed.name.trim());
+            render::page(&page(&app, &who, Typed::default(), None, Some(done)).await?)
+        }
+        Err(Fault::Refused { sentence, .. }) => render::form_again(&page(&app, &who, typed, Some(sentence), None).await?),
+        Err(other) => Err(other.into()),
+    }
+}
+
+#[derive(Deserialize)]
+struct Closed {
+    person: String,
+}
+
+async fn close(State(app): State<App>, who: SignedIn, Form(given): Form<Closed>) -> Result<Response, Stop> {
+    match account::close(&app.service, &who.actor, Id::parse(&given.person).ok_or(Fault::NotFound)?).await {
+        Ok(()) => Ok(render::see("/people")),
+        Err(Fault::Refused { sentence, .. }) => render::form_again(&page(&app, &who, Typed::default(), Some(sentence), None).await?),
+        Err(other) => Err(other.into()),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "pages/outbox.html")]
+struct OutboxPage {
+    frame: Frame,
+    waiting: Vec<Waiting>,
+    sends: bool,
+}
+
+async fn outbox(State(app): State<App>, who: SignedIn) -> Result<Response, Stop> {
+    let waiting = post::waiting(&app.service, &who.actor).await?;
+    render::page(&OutboxPage { frame: who.frame(&app, "Mail"), waiting, sends: app.service.settings.smtp.is_some() })
+}

@@ -1,0 +1,203 @@
+//! C3: what the columns of a file hold.
+
+use super::place::Place;
+use super::{id, said};
+use crate::service::examine::{ColumnSeen, Examination, OutcomeWord};
+use crate::service::fault::Fault;
+use crate::service::upload::columns::{self, Choice, FieldChoice, Wrong};
+use crate::service::upload::see::{self, Seen};
+use crate::web::form::Form;
+use crate::web::frame::Frame;
+use crate::web::visit::SignedIn;
+use crate::web::{App, Entry, Stop, Who, render};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use serde::Deserialize;
+
+pub(super) fn routes() -> Vec<Entry> {
+    vec![Entry::get("/uploads/{upload}/columns", Who::SignedIn, page), Entry::post("/uploads/{upload}/columns", Who::SignedIn, choose)]
+}
+
+/// Rows of the sheet shown above the choice.
+const HEAD: usize = 12;
+
+/// A column and what can be chosen for it.
+struct Column {
+    number: u16,
+    letter: String,
+    heading: String,
+    values: String,
+    readable: String,
+    chosen: String,
+    /// A close spelling that was not used.
+    proposed: Option<String>,
+    wrong: bool,
+}
+
+/// A row of the sheet, to see which one holds the names.
+struct HeadRow {
+    number: u32,
+    texts: String,
+    is_header: bool,
+}
+
+#[derive(Template)]
+#[template(path = "pages/upload/columns.html")]
+struct Page {
+    frame: Frame,
+    place: Place,
+    sheet: String,
+    other_sheets: Vec<String>,
+    header_row: String,
+    found: String,
+    head: Vec<HeadRow>,
+    groups: Vec<Group>,
+    fields: Vec<FieldChoice>,
+    remember: bool,
+    amiss: Vec<(String, String)>,
+    matched_at: Option<String>,
+}
+
+/// Columns that stand together.
+struct Group {
+    title: String,
+    columns: Vec<Column>,
+}
+
+/// What the page is shown with besides what was read.
+#[derive(Default)]
+struct Shown {
+    choice: Option<Choice>,
+    wrong: Vec<Wrong>,
+    /// Another row of headings was picked to be looked at.
+    header_row: Option<u32>,
+}
+
+fn column(seen: &ColumnSeen, shown: &Shown) -> Column {
+    let chosen = match &shown.choice {
+        Some(choice) => choice.fields.get(&seen.column).cloned(),
+        None => seen.field.clone().filter(|_| seen.how != "not-used"),
+    };
+    let all = seen.readable + seen.unreadable;
+    let mut readable = format!("{} of {all}", seen.readable);
+    if seen.blank > 0 {
+        readable.push_str(&format!(" · {} blank", seen.blank));
+    }
+    if seen.unreadable > 0 {
+        readable.push_str(&format!(" · {} not", seen.unreadable));
+    }
+    Column {
+        number: seen.column,
+        letter: seen.letter.clone(),
+        heading: seen.heading.clone(),
+        values: seen.first_values.join(" · "),
+        readable,
+        chosen: chosen.unwrap_or_default(),
+        proposed: seen.proposed.as_deref().map(columns::label_of),
+        wrong: shown.wrong.iter().any(|w| w.columns.contains(&seen.column)),
+    }
+}
+
+fn groups(examination: &Examination, shown: &Shown) -> Vec<Group> {
+    let (mut needs, mut matched, mut unused) = (Vec::new(), Vec::new(), Vec::new());
+    for seen in &examination.columns {
+        let column = column(seen, shown);
+        if column.wrong || (column.chosen.is_empty() && (column.proposed.is_some() || examination.outcome == OutcomeWord::Columns)) {
+            needs.push(column);
+        } else if column.chosen.is_empty() {
+            unused.push(column);
+        } else {
+            matched.push(column);
+        }
+    }
+    let title = |words: &str, columns: &[Column]| format!("{words} ({})", columns.len());
+    let all = [("Needs you", needs), ("Matched", matched), ("Not used", unused)];
+    all.into_iter()
+        .filter(|(_, columns)| !columns.is_empty())
+        .map(|(words, columns)| Group { title: title(words, &columns), columns })
+        .collect()
+}
+
+async fn show(app: &App, who: &SignedIn, seen: &Seen, shown: Shown) -> Result<Page, Stop> {
+    let reading = see::reading(&app.service, &seen.upload).await?.ok_or(Fault::NotFound)?;
+    let examination = &reading.examination;
+    let sheet = examination.input.sheet.clone().unwrap_or_default();
+    let header_row = shown.choice.as_ref().and_then(|choice| choice.header_row).or(shown.header_row).or(examination.input.header_row);
+    let head = examination.sheet_rows.iter().filter(|row| row.sheet == sheet).take(HEAD).map(|row| HeadRow {
+        number: row.row,
+        texts: row.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" · "),
+        is_header: Some(row.row) == header_row,
+    });
+    let known = examination.columns.iter().filter(|c| c.field.is_some() && c.how != "not-used").count();
+    // What stands in the way is said with the words of the reading, beside what is wrong with the choice itself.
+    let unread = examination.problems.iter().filter(|_| shown.choice.is_none() && examination.outcome == OutcomeWord::Columns);
+    let mut amiss: Vec<(String, String)> = unread.map(|p| ("columns".to_owned(), format!("{}. {}", p.text, p.fix))).collect();
+    amiss.extend(
+        shown.wrong.iter().map(|w| (w.columns.first().map_or("columns".to_owned(), |c| format!("column-{c}")), w.sentence.clone())),
+    );
+    let matched_at = see::matched_at(&app.service, seen, examination).await?.map(said::day_of_moment);
+    let place = Place::of_upload(seen);
+    Ok(Page {
+        frame: who.frame(app, "Match your columns").under(&place.crumbs()).with_error(!shown.wrong.is_empty()),
+        other_sheets: examination.sheets_seen.iter().filter(|name| **name != sheet).cloned().collect(),
+        header_row: header_row.map(|row| row.to_string()).unwrap_or_default(),
+        found: format!("{known} of {}", examination.columns.len()),
+        head: if examination.outcome == OutcomeWord::Columns { head.collect() } else { Vec::new() },
+        groups: groups(examination, &shown),
+        fields: columns::fields(),
+        remember: shown.choice.as_ref().is_none_or(|choice| choice.remember),
+        amiss,
+        matched_at,
+        sheet,
+        place,
+    })
+}
+
+#[derive(Default, Deserialize)]
+struct Asked {
+    #[serde(default)]
+    header: Option<u32>,
+}
+
+async fn page(State(app): State<App>, who: SignedIn, Path(upload): Path<String>, Query(asked): Query<Asked>) -> Result<Response, Stop> {
+    let seen = see::upload(&app.service, &who.actor, id(&upload)?).await?;
+    if !seen.upload.state.open() || seen.upload.examination.is_none() {
+        return Ok(render::see(&format!("/uploads/{}", seen.upload.id)));
+    }
+    render::page(&show(&app, &who, &seen, Shown { header_row: asked.header, ..Shown::default() }).await?)
+}
+
+/// The choice of a form: `column-12=base_rate`, `header_row=8`, `remember=yes`.
+fn choice_of(pairs: &[(String, String)]) -> Choice {
+    let mut choice = Choice::default();
+    for (name, value) in pairs {
+        match name.as_str() {
+            "header_row" => choice.header_row = value.trim().parse().ok().filter(|row| *row > 0),
+            "remember" => choice.remember = value == "yes",
+            _ => {
+                let column = name.strip_prefix("column-").and_then(|number| number.parse().ok());
+                if let (Some(column), false) = (column, value.is_empty()) {
+                    choice.fields.insert(column, value.clone());
+                }
+            }
+        }
+    }
+    choice
+}
+
+async fn choose(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(upload): Path<String>,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Result<Response, Stop> {
+    let upload = id(&upload)?;
+    let choice = choice_of(&pairs);
+    let wrong = columns::choose(&app.service, &who.actor, upload, &choice).await?;
+    if wrong.is_empty() {
+        return Ok(render::see(&format!("/uploads/{upload}")));
+    }
+    let seen = see::upload(&app.service, &who.actor, upload).await?;
+    render::form_again(&show(&app, &who, &seen, Shown { choice: Some(choice), wrong, header_row: None }).await?)
+}
