@@ -1,6 +1,6 @@
 //! The commands and their flags, as the contract names them.
 
-use super::store_args::{AuditArgs, BackupArgs, MigrateArgs, RestoreArgs, ServeArgs, UserArgs, VerifyArgs};
+use super::store_args::{AuditArgs, BackupArgs, DemoArgs, MigrateArgs, ReplayArgs, RestoreArgs, ServeArgs, UserArgs, VerifyArgs};
 use crate::service::examine::child::Bounds;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -30,6 +30,8 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// Look at the rules
     Rules(RulesArgs),
+    /// Show everything at once: an invented programme under real rules, served on this computer
+    Demo(DemoArgs),
     /// Serve the pages and the interface
     Serve(ServeArgs),
     /// Add the first administrator of an installation
@@ -42,8 +44,10 @@ pub(super) enum Command {
     Restore(RestoreArgs),
     /// Verify the audit log and everything it pins, write it out, take a checkpoint
     Audit(AuditArgs),
-    /// Verify an audit log that was written out, without a database
+    /// Verify a bundle, a receipt or the audit log, without a database
     Verify(VerifyArgs),
+    /// Run a bundle again under the rules of its day, and compare bytes
+    Replay(ReplayArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
     /// Read and check one upload: the request as JSON on standard input, what came of it as JSON on standard output

@@ -6,6 +6,7 @@ mod backup;
 mod check;
 mod clock;
 mod completions;
+mod demo;
 pub mod docs;
 mod examine;
 pub mod exit;
@@ -17,6 +18,7 @@ mod migrate;
 mod output;
 mod progress;
 mod read;
+mod replay;
 mod rules;
 mod serve;
 mod stop;
@@ -56,6 +58,7 @@ fn dispatch(command: Command) -> Result<u8, Stop> {
         Command::Template(args) => template::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args.command),
+        Command::Demo(args) => demo::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::User(args) => user::run(&args),
         Command::Migrate(args) => migrate::run(&args),
@@ -63,6 +66,7 @@ fn dispatch(command: Command) -> Result<u8, Stop> {
         Command::Restore(args) => backup::restore(&args),
         Command::Audit(args) => audit::run(&args.command),
         Command::Verify(args) => verify::run(&args),
+        Command::Replay(args) => replay::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Examine(args) => examine::run(&args),
         Command::Docs(args) => docs::run(&args),

@@ -1,10 +1,12 @@
 //! Use cases: read a file, evaluate it against the rules, look after what is kept. No HTTP, no printing.
 
 pub mod amend;
+pub mod bundle;
 pub mod calendar;
 pub mod certify;
 pub mod clock;
 pub mod desk;
+pub mod demo;
 pub mod evaluate;
 pub mod examine;
 pub mod explanation;
@@ -30,6 +32,7 @@ mod records;
 mod rows;
 pub mod rule_cases;
 pub mod rule_change;
+pub mod rule_gaps;
 pub mod serving;
 pub mod settings;
 mod tables;

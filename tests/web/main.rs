@@ -7,12 +7,20 @@ mod engines;
 mod postgres;
 #[path = "../store/programme.rs"]
 mod programme;
+#[path = "../rust_source/mod.rs"]
+mod rust_source;
 
 mod browser;
+mod demo;
 mod examined;
 mod house;
 mod identity;
 mod interface;
 mod projects;
 mod skeleton;
+mod upload;
+mod weeks_changes;
+mod weeks_lists;
+mod weeks_reminders;
 mod weeks_signing;
+mod words;

@@ -62,8 +62,9 @@ impl DocumentKind {
 /// # Errors
 /// [`Fault::Refused`] for what is none of the kinds; as [`receive::receive`].
 pub async fn take(service: &Service, actor: &Actor, contract: Id, parts: impl Parts) -> Result<Option<Kept>, Fault> {
-    let place = receive::place(service)?;
-    let received = receive::receive(service, actor, contract, place, parts).await?;
+    let mut place = receive::place(service)?;
+    receive::may_send(service, actor, contract, &mut place).await?;
+    let received = receive::receive(service, place, parts).await?;
     if received.bytes() == 0 {
         return Ok(None);
     }

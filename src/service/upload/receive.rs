@@ -32,11 +32,21 @@ pub trait Parts: Send {
 pub struct BrokenOff;
 
 /// A place among those who send files. Dropped, it is free.
-#[derive(Debug)]
-pub struct Place(#[expect(dead_code, reason = "held, not looked at")] OwnedSemaphorePermit);
+pub struct Place {
+    _permit: OwnedSemaphorePermit,
+    unfinished: Option<Unfinished>,
+}
+
+impl Place {
+    /// The form ended as it should, with a file or without: nothing broke off.
+    pub fn ended(&mut self) {
+        if let Some(unfinished) = &mut self.unfinished {
+            unfinished.armed = false;
+        }
+    }
+}
 
 /// A file that arrived whole, with the place it holds until it is kept.
-#[derive(Debug)]
 pub struct Received {
     pub(super) file: Incoming,
     /// Held until the file is kept.
@@ -55,28 +65,33 @@ impl Received {
 /// # Errors
 /// [`Fault::Busy`].
 pub fn place(service: &Service) -> Result<Place, Fault> {
-    service.receiving.clone().try_acquire_owned().map(Place).map_err(|_| Fault::Busy(COME_AGAIN))
+    let permit = service.receiving.clone().try_acquire_owned();
+    let permit = permit.map_err(|_| Fault::Busy(COME_AGAIN))?;
+    Ok(Place { _permit: permit, unfinished: None })
 }
 
-/// Whether this person may send a file for this contract now.
+/// Whether this person may send a file for this contract now. From here on it is noted where the sender goes away.
 ///
 /// # Errors
 /// As [`permission::may_prepare`]; [`Fault::TooOften`].
-pub async fn may_send(service: &Service, actor: &Actor, contract: Id) -> Result<(), Fault> {
+pub async fn may_send(service: &Service, actor: &Actor, contract: Id, place: &mut Place) -> Result<(), Fault> {
     let mut tx = service.store.snapshot().await?;
     permission::may_prepare(&mut tx, actor, contract).await?;
-    open::not_too_often(&mut tx, actor, service.clock.now()).await
+    open::not_too_often(&mut tx, actor, service.clock.now()).await?;
+    place.unfinished = Some(Unfinished { service: service.clone(), actor: actor.person, contract, armed: true });
+    Ok(())
 }
 
-/// Receives a file for a contract. Ask [`may_send`] before.
+/// Receives a file. Ask [`may_send`] before.
 ///
 /// # Errors
 /// [`Fault::TooLarge`]; [`Fault::TooSlow`]; [`Fault::Refused`] where the sender goes away; [`Fault::Full`].
-pub async fn receive(service: &Service, actor: &Actor, contract: Id, place: Place, parts: impl Parts) -> Result<Received, Fault> {
-    let mut unfinished = Unfinished { service: service.clone(), actor: actor.person, contract, armed: true };
+pub async fn receive(service: &Service, mut place: Place, parts: impl Parts) -> Result<Received, Fault> {
     let file = take_all(service, parts).await;
     // A file that is too large is answered; one that broke off is noted, whether this ends or is dropped.
-    unfinished.armed = matches!(file, Err(Fault::TooSlow(_) | Fault::Refused { .. }));
+    if !matches!(file, Err(Fault::TooSlow(_) | Fault::Refused { .. })) {
+        place.ended();
+    }
     Ok(Received { file: file?, place })
 }
 

@@ -1,8 +1,9 @@
 //! The sheet beside its Problems: which rows are shown, and which cells a Problem or a correction is about.
 
 use crate::domain::place::column_letters;
+use crate::service::examine::compare::versions;
 use crate::service::examine::{Examination, RowSeen};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Rows on a page.
 pub const ON_A_PAGE: usize = 100;
@@ -34,22 +35,20 @@ pub fn page(examination: &Examination, from: usize) -> Shown<'_> {
     Shown { rows, all, next: (next < all).then_some(next) }
 }
 
-/// Cells listed of a comparison.
+/// Changes listed of a comparison.
 const LISTED: usize = 200;
 
-/// The cells in which two files of a week differ: `Payroll F12: 8,5 → 8.5`. Rows stand by their number, so that a row
-/// put in the middle shows as every row below it.
+/// What differs between two files of a week, one line each: `L5 Tue ST, was row 4: 8,5 → 8.5`.
 pub fn changes(before: &Examination, now: &Examination) -> Vec<String> {
-    let cells = |examination: &Examination| -> BTreeMap<(String, u32, u16), String> {
-        let rows = examination.sheet_rows.iter();
-        rows.flat_map(|row| row.cells.iter().map(|cell| ((row.sheet.clone(), row.row, cell.column), cell.text.clone()))).collect()
-    };
-    let (then, new) = (cells(before), cells(now));
-    let places: BTreeSet<&(String, u32, u16)> = then.keys().chain(new.keys()).collect();
-    let shown = |text: Option<&String>| text.map_or("empty".to_owned(), Clone::clone);
-    let differ = places.into_iter().filter(|place| then.get(place) != new.get(place));
-    let said = differ.map(|place @ (sheet, row, column)| {
-        format!("{sheet} {}{row}: {} → {}", column_letters(*column), shown(then.get(place)), shown(new.get(place)))
+    let changes = versions(before, now);
+    let shown = |text: &str| if text.is_empty() { "empty".to_owned() } else { text.to_owned() };
+    let cells = changes.cells.iter().map(|c| {
+        let moved = if c.row_before == c.row { String::new() } else { format!(", row {} before", c.row_before) };
+        format!("{}{} {}{moved}: {} → {}", column_letters(c.column), c.row, c.heading, shown(&c.before), shown(&c.after))
     });
-    said.take(LISTED).collect()
+    let added = changes.rows_added.iter().map(|row| format!("Row {} is new", row.row));
+    let removed = changes.rows_removed.iter().map(|row| format!("Row {} of the file before is gone", row.row));
+    let columns = changes.columns_added.iter().map(|heading| format!("Column {heading} is new"));
+    let columns = columns.chain(changes.columns_removed.iter().map(|heading| format!("Column {heading} of the file before is gone")));
+    cells.chain(added).chain(removed).chain(columns).take(LISTED).collect()
 }

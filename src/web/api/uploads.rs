@@ -8,7 +8,8 @@ use crate::service::permission::Actor;
 use crate::service::tokens::Scope;
 use crate::service::upload::begin::{self, Begun, NewFile};
 use crate::service::upload::no_work;
-use crate::service::upload::receive::{self, BrokenOff, Parts};
+use crate::service::upload::receive;
+use crate::web::form::FilePart;
 use crate::web::{App, Entry, Who};
 use axum::Json;
 use axum::body::Bytes;
@@ -78,14 +79,21 @@ pub(super) async fn send(State(app): State<App>, bearer: Bearer, headers: Header
     Err(bad("upload.no-file", "There is no file in the form. Put the spreadsheet in the field `file`, after the other fields."))
 }
 
-async fn take(app: &App, actor: &Actor, key: &str, before: Before, place: receive::Place, field: Field<'_>) -> Result<Response, ApiStop> {
+async fn take(
+    app: &App,
+    actor: &Actor,
+    key: &str,
+    before: Before,
+    mut place: receive::Place,
+    field: Field<'_>,
+) -> Result<Response, ApiStop> {
     let Before { contract, week_ending, last, reason } = before;
     let (Some(contract), Some(week_ending)) = (contract, week_ending) else {
         return Err(bad("upload.fields", "The fields `contract` and `week_ending` must stand before the file. Send them first."));
     };
-    receive::may_send(&app.service, actor, contract).await?;
+    receive::may_send(&app.service, actor, contract, &mut place).await?;
     let file_name = field.file_name().unwrap_or_default().to_owned();
-    let received = receive::receive(&app.service, actor, contract, place, Sent(field)).await?;
+    let received = receive::receive(&app.service, place, FilePart(field)).await?;
     let reason = reason.as_deref();
     let new = NewFile { contract, week_ending, last, reason, file_name: &file_name, key, mapping: None };
     let (status, upload, state) = match begin::file(&app.service, actor, new, received).await? {
@@ -161,14 +169,4 @@ async fn text(field: Field<'_>) -> Result<String, ApiStop> {
 
 fn broken_form() -> ApiStop {
     ApiStop(crate::web::Stop::BadForm)
-}
-
-/// The file of a form, part by part.
-struct Sent<'a>(Field<'a>);
-
-impl Parts for Sent<'_> {
-    type Part = Bytes;
-    async fn next(&mut self) -> Result<Option<Bytes>, BrokenOff> {
-        self.0.chunk().await.map_err(|_| BrokenOff)
-    }
 }

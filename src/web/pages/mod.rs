@@ -4,7 +4,9 @@ mod account;
 mod approve;
 mod changes;
 mod contract;
+mod demo;
 pub(in crate::web) mod desk;
+mod evidence;
 mod filing;
 mod help;
 mod home;
@@ -30,8 +32,10 @@ pub(super) fn routes() -> Vec<Entry> {
         approve::routes(),
         changes::routes(),
         contract::routes(),
+        demo::routes(),
         desk::routes(),
         filing::routes(),
+        evidence::routes(),
         help::routes(),
         home::routes(),
         password::routes(),

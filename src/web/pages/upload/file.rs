@@ -96,8 +96,8 @@ async fn take(
     mut form: FileForm,
 ) -> Result<Response, Stop> {
     let (contract, ending) = (id(&contract)?, week(&ending)?);
-    let place = receive::place(&app.service)?;
-    receive::may_send(&app.service, &who.actor, contract).await?;
+    let mut place = receive::place(&app.service)?;
+    receive::may_send(&app.service, &who.actor, contract, &mut place).await?;
     see::week(&app.service, &who.actor, contract, ending).await?;
     let mut beside = Beside::default();
     let mut place = Some(place);
@@ -112,7 +112,7 @@ async fn take(
                 // One file a form: a second finds no place.
                 let Some(place) = place.take() else { return Err(Stop::BadForm) };
                 let called = field.file_name().unwrap_or_default().to_owned();
-                match receive::receive(&app.service, &who.actor, contract, place, FilePart(field)).await {
+                match receive::receive(&app.service, place, FilePart(field)).await {
                     Ok(received) => file = Some((called, received)),
                     Err(Fault::TooLarge(sentence)) => {
                         let page = amiss(show(&app, &who, contract, ending, beside).await?, "file", sentence);
@@ -123,6 +123,9 @@ async fn take(
             }
             _ => {}
         }
+    }
+    if let Some(place) = &mut place {
+        place.ended();
     }
     let Some((called, received)) = file.filter(|(called, received)| received.bytes() > 0 || !called.is_empty()) else {
         let page = show(&app, &who, contract, ending, beside).await?;
