@@ -54,6 +54,7 @@ async fn look(page: &Browser, scripts: Scripts, name: &str) {
 
 async fn files_signs_and_is_read(page: Browser, house: Arc<House>, scripts: Scripts) {
     let week = format!("/contracts/{}/weeks/2025-06-14", house.contract);
+    page.open("/sign-in").await;
     look(&page, scripts, "sign-in").await;
     page.sign_in(&house, CERTIFIER).await;
     page.open("/weeks").await;
@@ -69,7 +70,10 @@ async fn files_signs_and_is_read(page: Browser, house: Arc<House>, scripts: Scri
     look(&page, scripts, "columns").await;
     page.fill("header_row", "2").await;
     for (at, (letter, label)) in HOLDS.into_iter().enumerate() {
-        assert_eq!(page.find(&format!("label[for='column-{at}']")).await.prop("textContent").await.expect("words").as_deref(), Some(format!("What column {letter} is").as_str()));
+        assert_eq!(
+            page.find(&format!("label[for='column-{at}']")).await.prop("textContent").await.expect("words").as_deref(),
+            Some(format!("What column {letter} is").as_str())
+        );
         page.choose(&format!("#column-{at}"), label).await;
     }
     page.press("Check this payroll").await;

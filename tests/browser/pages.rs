@@ -13,7 +13,10 @@ async fn at(page: &Browser, path: &str, name: &str) {
 
 /// Sends the form of a page as it stands, past what the browser itself would stop.
 async fn send(page: &Browser, button: &str) {
-    page.client.execute("document.querySelectorAll('form').forEach((form) => { form.noValidate = true; })", Vec::new()).await.expect("it is done");
+    page.client
+        .execute("document.querySelectorAll('form').forEach((form) => { form.noValidate = true; })", Vec::new())
+        .await
+        .expect("it is done");
     page.press(button).await;
     assert!(page.title().await.starts_with("Error: "), "{} is no page of an error: {}", page.path().await, page.text().await);
 }
@@ -25,7 +28,11 @@ async fn signing_in(page: Browser, _: Arc<House>) {
     page.fill("password", "not the password").await;
     send(&page, "Sign in").await;
     page.look("sign-in-error").await;
-    assert_eq!(page.client.active_element().await.expect("one").attr("id").await.expect("it").as_deref(), Some("errors"), "what is wrong has the focus");
+    assert_eq!(
+        page.client.active_element().await.expect("one").attr("id").await.expect("it").as_deref(),
+        Some("errors"),
+        "what is wrong has the focus"
+    );
     page.fill("email", CERTIFIER).await;
     page.fill("password", crate::house::PASSWORD).await;
     page.press("Sign in").await;

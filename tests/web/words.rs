@@ -156,7 +156,10 @@ fn the_sheet_and_the_script_stay_small() {
 fn the_checks_of_words_see_what_they_must() {
     assert_eq!(banned("Invalid date, please try again"), ["invalid", "please"]);
     assert_eq!(banned("We read 8,5. Type the hours with a decimal point."), [""; 0]);
-    assert_eq!(said("<p class=\"error\">One {% if invalid %}two{% endif %} {{ sorry }}three</p>").split_whitespace().collect::<Vec<_>>(), ["One", "two", "three"]);
+    assert_eq!(
+        said("<p class=\"error\">One {% if invalid %}two{% endif %} {{ sorry }}three</p>").split_whitespace().collect::<Vec<_>>(),
+        ["One", "two", "three"]
+    );
     assert!(handlers("<a onclick=\"x\">") && handlers("<body class=\"a\" onload=x>"));
     assert!(!handlers("<p>On file, on = set") && !handlers("<option value=\"a\">"));
 }
