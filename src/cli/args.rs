@@ -1,6 +1,6 @@
 //! The commands and their flags, as the contract names them.
 
-use super::store_args::{AuditArgs, MigrateArgs, ServeArgs, UserArgs, VerifyArgs};
+use super::store_args::{AuditArgs, BackupArgs, MigrateArgs, ReplayArgs, RestoreArgs, ServeArgs, UserArgs, VerifyArgs};
 use crate::service::examine::child::Bounds;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -36,10 +36,16 @@ pub(super) enum Command {
     User(UserArgs),
     /// Make the tables of the database, or bring them up to this program
     Migrate(MigrateArgs),
+    /// Copy everything that is kept into a folder, while others write
+    Backup(BackupArgs),
+    /// Make everything anew from such a copy, and verify it
+    Restore(RestoreArgs),
     /// Verify the audit log and everything it pins, write it out, take a checkpoint
     Audit(AuditArgs),
-    /// Verify an audit log that was written out, without a database
+    /// Verify a bundle, a receipt or the audit log, without a database
     Verify(VerifyArgs),
+    /// Run a bundle again under the rules of its day, and compare bytes
+    Replay(ReplayArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
     /// Read and check one upload: the request as JSON on standard input, what came of it as JSON on standard output

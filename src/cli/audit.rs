@@ -30,7 +30,7 @@ pub(super) fn run(command: &AuditCommand) -> Result<u8, Stop> {
     }
 }
 
-fn say(seen: &Verified, with_originals: bool, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn say(seen: &Verified, with_originals: bool, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "audit log: {} entries, head {}", seen.entries, seen.head)?;
     writeln!(out, "records held against it: {}", seen.records)?;
     writeln!(out, "weeks counted again: {}", seen.weeks)?;

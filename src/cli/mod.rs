@@ -2,6 +2,7 @@
 
 mod args;
 mod audit;
+mod backup;
 mod check;
 mod clock;
 mod completions;
@@ -16,6 +17,7 @@ mod migrate;
 mod output;
 mod progress;
 mod read;
+mod replay;
 mod rules;
 mod serve;
 mod stop;
@@ -58,8 +60,11 @@ fn dispatch(command: Command) -> Result<u8, Stop> {
         Command::Serve(args) => serve::run(&args),
         Command::User(args) => user::run(&args),
         Command::Migrate(args) => migrate::run(&args),
+        Command::Backup(args) => backup::run(&args),
+        Command::Restore(args) => backup::restore(&args),
         Command::Audit(args) => audit::run(&args.command),
         Command::Verify(args) => verify::run(&args),
+        Command::Replay(args) => replay::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Examine(args) => examine::run(&args),
         Command::Docs(args) => docs::run(&args),

@@ -16,7 +16,8 @@ pub(super) fn run(args: &ServeArgs) -> Result<u8, Stop> {
     let settings = settings(args)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Stop::usage)?;
     runtime.block_on(async {
-        let opening = Opening { database: &args.database.database, settings, library, clock: Clock::system() };
+        let (database, originals) = (args.database.database.as_str(), args.originals.as_deref());
+        let opening = Opening { database, originals, settings, library, clock: Clock::system() };
         let service = serving::open(opening).await.map_err(Stop::usage)?;
         let listener = tokio::net::TcpListener::bind(args.listen)
             .await

@@ -11,6 +11,36 @@ pub(super) struct DatabaseArgs {
     pub database: String,
 }
 
+/// Where the originals lie.
+#[derive(Debug, Args)]
+pub(super) struct OriginalsArgs {
+    /// Where the originals lie: a folder, or s3://BUCKET/PREFIX
+    #[arg(long, value_name = "PLACE", env = "ORIGINALS_URL", default_value = "plumbline-files/originals")]
+    pub originals: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BackupArgs {
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+    #[command(flatten)]
+    pub originals: OriginalsArgs,
+    /// The folder to be made: one that is not there yet, or is empty
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RestoreArgs {
+    /// A folder that `plumbline backup` made
+    #[arg(value_name = "DIR")]
+    pub from: PathBuf,
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+    #[command(flatten)]
+    pub originals: OriginalsArgs,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct MigrateArgs {
     #[command(flatten)]
@@ -30,6 +60,9 @@ pub(super) struct ServeArgs {
     /// The folder of the originals and of what is on its way
     #[arg(long, value_name = "DIR", env = "PLUMBLINE_FOLDER", default_value = "plumbline-files")]
     pub folder: PathBuf,
+    /// Where the originals lie, if not in that folder: another one, or s3://BUCKET/PREFIX
+    #[arg(long, value_name = "PLACE", env = "ORIGINALS_URL")]
+    pub originals: Option<String>,
     /// The file that holds the secret key: 64 hexadecimal digits, readable by its owner alone
     #[arg(long, value_name = "FILE", env = "PLUMBLINE_KEY_FILE")]
     pub key_file: Option<PathBuf>,
@@ -86,9 +119,9 @@ pub(super) enum AuditCommand {
     Verify {
         #[command(flatten)]
         database: DatabaseArgs,
-        /// The folder of the originals; left out, their digests are not taken again
-        #[arg(long, value_name = "DIR", env = "PLUMBLINE_ORIGINALS")]
-        originals: Option<PathBuf>,
+        /// Where the originals lie, a folder or s3://BUCKET/PREFIX; left out, their digests are not taken again
+        #[arg(long, value_name = "PLACE", env = "ORIGINALS_URL")]
+        originals: Option<String>,
         /// A checkpoint that was kept outside; may be given more than once
         #[arg(long, value_name = "CHECKPOINT")]
         against: Vec<PathBuf>,
@@ -112,8 +145,15 @@ pub(super) enum AuditCommand {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ReplayArgs {
+    /// The bundle of a signed week
+    #[arg(value_name = "BUNDLE")]
+    pub bundle: PathBuf,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct VerifyArgs {
-    /// The audit log as `plumbline audit export` writes it
+    /// A bundle, a receipt, or the audit log as `plumbline audit export` writes it
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// A checkpoint that was kept outside; may be given more than once

@@ -21,7 +21,7 @@ pub(super) fn run(args: &UserArgs) -> Result<u8, Stop> {
     let library = Arc::new(Library::default());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Stop::usage)?;
     let link = runtime.block_on(async {
-        let opening = Opening { database: &args.database.database, settings, library, clock: Clock::system() };
+        let opening = Opening { database: &args.database.database, originals: None, settings, library, clock: Clock::system() };
         let service = serving::open(opening).await.map_err(Stop::usage)?;
         let link = invitations::first(&service, &args.agency, &args.email, &args.name).await.map_err(Stop::usage);
         service.store.close().await;

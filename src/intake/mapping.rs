@@ -6,7 +6,6 @@
 mod words;
 mod write;
 
-pub use words::FIELDS;
 pub use write::write;
 
 use super::table::heading::key;

@@ -4,13 +4,14 @@
 use super::Service;
 use super::fault::Fault;
 use super::permission::{self, Actor};
+use super::upload;
 use crate::domain::moment::Moment;
 use crate::store::corrections::{self, KeptCorrection};
 use crate::store::moves::{self, Move};
-use crate::store::projects::Contract;
+use crate::store::projects::{Contract, Project};
 use crate::store::submissions::{self, Submission, SubmissionKind};
 use crate::store::uploads::{self, NewUpload, UploadState};
-use crate::store::{Id, Transaction, jobs};
+use crate::store::{Id, Transaction};
 use chrono::NaiveDate;
 
 /// Where a version is to go.
@@ -30,12 +31,13 @@ pub struct Place {
 /// [`Fault::Conflict`] where the version does not count, or a further one is on its way.
 pub async fn amend(service: &Service, actor: &Actor, submission: Id, reason: &str) -> Result<Id, Fault> {
     let mut tx = service.store.begin().await?;
-    let (submission, contract, _) = permission::may_go_on_with(&mut tx, actor, submission).await?;
+    let (submission, contract, project) = permission::may_go_on_with(&mut tx, actor, submission).await?;
     let reason = given(reason)?;
     must_count(&mut tx, &submission).await?;
     nothing_on_its_way(&mut tx, contract.id, submission.week_ending).await?;
     let place = Place { contract: contract.id, ending: submission.week_ending };
-    let upload = begin(&mut tx, service, actor, &submission, place, Some(submission.id), reason).await?;
+    let upload =
+        begin(&mut tx, service, actor, &submission, Begin { project: &project, place, amends: Some(submission.id), reason }).await?;
     tx.commit().await?;
     service.bell.notify_waiters();
     Ok(upload)
@@ -64,7 +66,7 @@ pub async fn withdraw(service: &Service, actor: &Actor, submission: Id, reason: 
 pub async fn move_to(service: &Service, actor: &Actor, submission: Id, place: Place, reason: &str) -> Result<Id, Fault> {
     let mut tx = service.store.begin().await?;
     let (submission, contract, _) = permission::may_go_on_with(&mut tx, actor, submission).await?;
-    let (target, _) = permission::may_prepare(&mut tx, actor, place.contract).await?;
+    let (target, project) = permission::may_prepare(&mut tx, actor, place.contract).await?;
     let reason = given(reason)?;
     if (contract.id, submission.week_ending) == (target.id, place.ending) {
         return Err(Fault::refused("move.same", "This payroll is in that week already. Choose the week or the project it is of."));
@@ -75,7 +77,7 @@ pub async fn move_to(service: &Service, actor: &Actor, submission: Id, place: Pl
         return Err(Fault::conflict("move.filed", "That week has a signed payroll already. Amend it there, and take this one back."));
     }
     nothing_on_its_way(&mut tx, target.id, place.ending).await?;
-    let upload = begin(&mut tx, service, actor, &submission, place, None, reason).await?;
+    let upload = begin(&mut tx, service, actor, &submission, Begin { project: &project, place, amends: None, reason }).await?;
     let at = service.clock.now();
     moves::add(&mut tx, &Move { upload, submission: submission.id, reason: reason.to_owned(), by: actor.person, at }).await?;
     tx.commit().await?;
@@ -123,16 +125,17 @@ async fn nothing_on_its_way(tx: &mut Transaction, contract: Id, ending: NaiveDat
     Ok(())
 }
 
-/// An upload from what a version was made of: the same file, matched and corrected as it was.
-async fn begin(
-    tx: &mut Transaction,
-    service: &Service,
-    actor: &Actor,
-    from: &Submission,
+/// What an upload is begun for.
+struct Begin<'a> {
+    project: &'a Project,
     place: Place,
     amends: Option<Id>,
-    reason: &str,
-) -> Result<Id, Fault> {
+    reason: &'a str,
+}
+
+/// An upload from what a version was made of: the same file, matched and corrected as it was.
+async fn begin(tx: &mut Transaction, service: &Service, actor: &Actor, from: &Submission, new: Begin<'_>) -> Result<Id, Fault> {
+    let Begin { project, place, amends, reason } = new;
     let at = service.clock.now();
     let source = uploads::of_submission(tx, from.id).await?;
     let new = NewUpload {
@@ -147,24 +150,18 @@ async fn begin(
         mapping: source.as_ref().and_then(|source| source.mapping.as_deref()),
         by: actor.person,
     };
-    let upload = uploads::add(tx, new, at).await?;
+    let begun = uploads::add(tx, new, at).await?;
+    upload::note(tx, actor, project, begun, from.original.as_deref(), at).await?;
     if from.kind == SubmissionKind::NoWork {
-        uploads::set_state(tx, upload, UploadState::Examined, None, at).await?;
-        return Ok(upload);
+        uploads::set_state(tx, begun, UploadState::Examined, None, at).await?;
+        return Ok(begun);
     }
     if let Some(source) = source {
         for kept in corrections::of_upload(tx, source.id).await? {
             let copy = KeptCorrection { id: Id::new(at)?, ..kept };
-            corrections::add(tx, upload, &copy).await?;
+            corrections::add(tx, begun, &copy).await?;
         }
     }
-    ask_for_reading(tx, upload, at).await?;
-    Ok(upload)
-}
-
-/// Asks for a reading of an upload. The bell is rung when the transaction is committed.
-pub(super) async fn ask_for_reading(tx: &mut Transaction, upload: Id, at: Moment) -> Result<(), Fault> {
-    let number = uploads::ask_for_reading(tx, upload, at).await?;
-    jobs::add(tx, "examine", &format!("examine:{upload}:{number}"), &format!("{upload} {number}"), at).await?;
-    Ok(())
+    upload::ask_for_reading(tx, begun, at).await?;
+    Ok(begun)
 }

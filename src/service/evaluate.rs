@@ -159,15 +159,18 @@ fn evaluate_once(files: &[FileArg], request: &EvaluateRequest, membership: &Memb
         run.remarks.push(NOTHING_OF_HIRING.to_owned());
     }
     if let Some(week) = merge.week.take() {
-        week.say(merge.ledger.len() > 0, &mut run, &merge.quotes.columns);
+        week.say(!merge.ledger.is_empty(), &mut run, &merge.quotes.columns);
     }
     let lines = merge.kept.take().unwrap_or_default();
-    speak(merge, &slots, &line_checks, project_checks, preset, &mut run);
+    speak(merge, &slots, &line_checks, project_checks, preset, options.worker_threads(), &mut run);
     Ok(Outcome::Done(Box::new(Evaluated { run, lines, maps, unusable: None })))
 }
 
-/// Lets the running checks speak, side by side.
-fn finish(checks: Vec<Box<dyn RunningCheck>>, ledger: &WeekLedger, names: &Names) -> Vec<RunningResult> {
+/// Lets the running checks speak, side by side; on one thread one after the other.
+fn finish(checks: Vec<Box<dyn RunningCheck>>, ledger: &WeekLedger, names: &Names, threads: usize) -> Vec<RunningResult> {
+    if threads == 1 {
+        return checks.into_iter().map(|check| check.finish(ledger, names)).collect();
+    }
     std::thread::scope(|scope| {
         let speaking: Vec<_> = checks.into_iter().map(|check| scope.spawn(move || check.finish(ledger, names))).collect();
         let results = speaking.into_iter().map(|thread| thread.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)));
@@ -183,6 +186,7 @@ fn speak(
     line_checks: &[Box<dyn LineCheck>],
     project_checks: Vec<Box<dyn ProjectCheck>>,
     preset: Vec<(usize, Finding)>,
+    threads: usize,
     run: &mut Run,
 ) {
     let Merge { mut names, ledger, hiring, running, counts, gaps, said, said_repeated, repeated_counts, quotes, .. } = merge;
@@ -205,7 +209,7 @@ fn speak(
             by_slot[at].extend(said_repeated.iter().map(|(line, said)| Priced { line: Some(*line), said: said.clone() }));
         }
     }
-    for (index, result) in finish(running, &ledger, &names).into_iter().enumerate() {
+    for (index, result) in finish(running, &ledger, &names, threads).into_iter().enumerate() {
         if let Some(at) = slots.iter().position(|s| s.running == Some(index)) {
             slot_counts[at] = result.counts;
             by_slot[at].extend(result.findings.into_iter().map(|(line, said)| Priced { line, said }));

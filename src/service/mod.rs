@@ -1,6 +1,7 @@
 //! Use cases: read a file, evaluate it against the rules, look after what is kept. No HTTP, no printing.
 
 pub mod amend;
+pub mod bundle;
 pub mod calendar;
 pub mod certify;
 pub mod clock;

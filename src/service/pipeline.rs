@@ -6,12 +6,12 @@
 //! was faster.
 
 use super::quotes::quote_problems;
-use super::tables::OpenTable;
+use super::tables::{OpenTable, refuse};
 use crate::checks::gap::Gap;
 use crate::checks::{LineCheck, LineFinding, LineWorker, Verdict};
 use crate::domain::names::Names;
 use crate::domain::outcome::Outcome;
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, Site};
 use crate::domain::quoted::QuotedRow;
 use crate::intake::batch::RowBatch;
 use crate::intake::book::Chunk;
@@ -89,7 +89,13 @@ pub(super) fn run(
     std::thread::scope(|scope| {
         let (to_merge, merge) = sync_channel::<Checked>(threads * UNDER_WAY);
         let (give_back, given_back) = channel::<String>();
-        scope.spawn(move || {
+        let mut working = 0;
+        for thread in 0..threads {
+            let ends = Ends { work, to_merge: to_merge.clone(), give_back: give_back.clone(), done };
+            let reader = LineReader::new(map, id, name, limits);
+            working += usize::from(spawn(scope, move || work_through(thread, map, reader, checks, &ends)));
+        }
+        let reading = move || {
             let mut chunks = head.into_iter().map(Chunk::Rows);
             let mut number = 0;
             loop {
@@ -110,11 +116,10 @@ pub(super) fn run(
                 }
                 number += 1;
             }
-        });
-        for thread in 0..threads {
-            let ends = Ends { work, to_merge: to_merge.clone(), give_back: give_back.clone(), done };
-            let reader = LineReader::new(map, id, name, limits);
-            scope.spawn(move || work_through(thread, map, reader, checks, &ends));
+        };
+        // Where the system gives no thread the file takes more than there is.
+        if working == 0 || !spawn(scope, reading) {
+            return Err(refuse("parse.resources", Site::File, String::new(), "a thread to read it on"));
         }
         drop((to_merge, give_back));
         let result = in_order(&merge, done, &mut take);
@@ -122,6 +127,11 @@ pub(super) fn run(
         result
     })?;
     Ok(table.stream.sha256())
+}
+
+/// Starts a thread; `false` where the system gives none, and then what it was to do is let go.
+fn spawn<'scope>(scope: &'scope std::thread::Scope<'scope, '_>, work: impl FnOnce() + Send + 'scope) -> bool {
+    std::thread::Builder::new().spawn_scoped(scope, work).is_ok()
 }
 
 /// Where a working thread takes from and gives to.

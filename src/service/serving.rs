@@ -17,6 +17,8 @@ use tokio::task::JoinSet;
 pub struct Opening<'a> {
     /// Address of the database.
     pub database: &'a str,
+    /// Where the originals lie, if not in the folder of the settings.
+    pub originals: Option<&'a str>,
     /// What the installation is told.
     pub settings: Settings,
     /// Its rules.
@@ -32,7 +34,11 @@ pub struct Opening<'a> {
 pub async fn open(opening: Opening<'_>) -> Result<Service, StoreError> {
     let store = Store::open_there(opening.database).await?;
     store.check_schema().await?;
-    let originals = Originals::folder(&opening.settings.folder.join("originals"))?;
+    let folder = &opening.settings.folder;
+    let originals = match opening.originals {
+        Some(place) => Originals::open(place, &folder.join("passing"))?,
+        None => Originals::folder(&folder.join("originals"))?,
+    };
     Ok(Service::new(store, originals, opening.clock, opening.library, opening.settings))
 }
 

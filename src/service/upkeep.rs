@@ -5,12 +5,13 @@
 pub use crate::store::audit::chain::Chain;
 pub use crate::store::audit::checkpoint::Checkpoint;
 pub use crate::store::audit::export::{NotVerified, verify as verify_export};
+pub use crate::store::backup::Copied;
 pub use crate::store::verify::Verified;
 
 use crate::domain::moment::Moment;
 use crate::store::audit::export;
 use crate::store::originals::Originals;
-use crate::store::{Result, Store, StoreError, audit, verify as everything};
+use crate::store::{Result, Store, StoreError, audit, backup as copy, verify as everything};
 use std::path::Path;
 
 /// Makes the tables of a database, or brings them up to this program. The engine's name and the version reached.
@@ -31,15 +32,11 @@ pub fn migrate(address: &str) -> Result<(String, i64)> {
 ///
 /// # Errors
 /// Where the database or the folder cannot be reached. What does not hold is no error.
-pub fn verify(address: &str, originals: Option<&Path>, against: Vec<Checkpoint>) -> Result<Verified> {
+pub fn verify(address: &str, originals: Option<&str>, against: Vec<Checkpoint>) -> Result<Verified> {
     wait(async {
         let store = there(address).await?;
-        let files = match originals {
-            // A folder that is not there would be made, and found empty.
-            Some(path) if !path.is_dir() => return Err(StoreError::Missing("folder of originals")),
-            Some(path) => Some(Originals::folder(path)?),
-            None => None,
-        };
+        let passing = tempfile::tempdir()?;
+        let files = originals.map(|place| place_there(place, passing.path())).transpose()?;
         let seen = everything::verify(&store, files.as_ref(), against).await?;
         store.close().await;
         Ok(seen)
@@ -79,6 +76,48 @@ pub fn checkpoint(address: &str, at: Moment) -> Result<Checkpoint> {
         store.close().await;
         Ok(taken)
     })
+}
+
+/// Copies everything kept into a folder; see [`crate::store::backup`].
+///
+/// # Errors
+/// As [`crate::store::backup::take`].
+pub fn backup(address: &str, originals: &str, out: &Path, at: Moment) -> Result<Copied> {
+    wait(async {
+        let store = there(address).await?;
+        let passing = tempfile::tempdir()?;
+        let copied = copy::take(&store, &place_there(originals, passing.path())?, out, at).await?;
+        store.close().await;
+        Ok(copied)
+    })
+}
+
+/// Makes everything anew from a copy, and verifies it.
+///
+/// # Errors
+/// As [`crate::store::backup::check`] and [`crate::store::backup::bring_back`]. What does not hold afterwards is no error.
+pub fn restore(from: &Path, address: &str, originals: &str) -> Result<(Copied, Verified)> {
+    wait(async {
+        let Some(database) = address.strip_prefix("sqlite:") else {
+            return Err(StoreError::Refused("a copy is brought back into a SQLite file: write sqlite:FILE".to_owned()));
+        };
+        let copied = copy::check(from)?;
+        let passing = tempfile::tempdir()?;
+        let files = Originals::open(originals, passing.path())?;
+        copy::bring_back(from, Path::new(database.trim_start_matches("//")), &files).await?;
+        let store = Store::open_there(address).await?;
+        let seen = everything::verify(&store, Some(&files), copied.head.iter().cloned().collect()).await?;
+        store.close().await;
+        Ok((copied, seen))
+    })
+}
+
+/// Originals that are looked at. A folder that is not there would be made, and found empty.
+fn place_there(place: &str, passing: &Path) -> Result<Originals> {
+    if !place.contains("://") && !Path::new(place).is_dir() {
+        return Err(StoreError::Missing("folder of originals"));
+    }
+    Originals::open(place, passing)
 }
 
 async fn there(address: &str) -> Result<Store> {

@@ -14,6 +14,10 @@ const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 const PATIENCE: Duration = Duration::from_secs(10);
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
+/// What is said instead of copying a PostgreSQL database.
+const COPIED_BY_ITS_OWN: &str = "a PostgreSQL database is copied by its own tools. Take a checkpoint (plumbline audit checkpoint), run \
+    pg_dump --format=custom, then copy the folder or bucket of the originals; keep the three together, and in this order: originals are \
+    only ever added";
 /// Writers of evidence take this lock of PostgreSQL first. The number says nothing; it must only be ours.
 const WRITER_LOCK: &str = "SELECT pg_advisory_xact_lock(5501906127193047)";
 
@@ -111,6 +115,27 @@ impl Store {
             Engine::Sqlite { read, .. } => Transaction::sqlite(read.begin().await?),
             Engine::Postgres(pool) => Transaction::postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
         })
+    }
+
+    /// That this program copies a database of this kind.
+    pub(super) fn copies(&self) -> Result<()> {
+        match self.engine {
+            Engine::Sqlite { .. } => Ok(()),
+            Engine::Postgres(_) => Err(StoreError::Refused(COPIED_BY_ITS_OWN.to_owned())),
+        }
+    }
+
+    /// Copies the database as it is at one instant into a file that is not there yet; others write meanwhile.
+    pub(super) async fn copy_into(&self, file: &std::path::Path) -> Result<()> {
+        let Engine::Sqlite { read, .. } = &self.engine else { return self.copies() };
+        let path = file.to_str().ok_or_else(|| StoreError::Address(file.to_string_lossy().into_owned()))?;
+        // A connection of its own, for a reader may write nothing, not even a copy.
+        let mut alone = read.acquire().await?.detach();
+        sqlx::query("PRAGMA query_only = 0").execute(&mut alone).await?;
+        sqlx::query("VACUUM INTO $1").bind(path.to_owned()).execute(&mut alone).await?;
+        sqlx::Connection::close(alone).await?;
+        private(file)?;
+        Ok(())
     }
 
     /// For tests of a full disk: holds a SQLite file to so many pages more than it has, and lets it go with `None`. It
@@ -233,6 +258,15 @@ fn make_private(path: &str) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path).map(drop)
+}
+
+/// A file that only its owner reads.
+fn private(file: &std::path::Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    std::fs::set_permissions(file, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    #[cfg(not(unix))]
+    let _ = file;
+    Ok(())
 }
 
 async fn open_postgres(address: &str) -> Result<Engine> {

@@ -155,25 +155,37 @@ pub async fn page(tx: &mut Transaction, submission: Id, first: u32, most: u16) -
     tx.rows(PAGE, values![&submission, i64::from(first), i64::from(most)]).await?.iter().map(read).collect()
 }
 
+/// Rows whose text is digested at once, so that a long payroll is not held as one text.
+const DIGESTED: usize = 2_000;
+
 /// SHA-256 over the rows of a submission, in order: what a signature freezes.
 pub(super) async fn digest(tx: &mut Transaction, submission: Id) -> Result<String> {
-    const PAGE: u16 = 2_000;
-    let (mut first, mut text) = (0, String::new());
-    // Digest of digests, page by page, so that a long payroll is not held as one text.
-    let mut chained = String::new();
+    let most = u16::try_from(DIGESTED).unwrap_or(u16::MAX);
+    let (mut first, mut chained) = (0, String::new());
     loop {
-        let lines = page(tx, submission, first, PAGE).await?;
+        let lines = page(tx, submission, first, most).await?;
         if lines.is_empty() {
             return Ok(sha::of(chained.as_bytes()));
         }
-        text.clear();
-        for line in &lines {
-            text.push_str(&line.canonical());
-            text.push('\n');
-        }
-        chained = sha::of(format!("{chained}{text}").as_bytes());
-        first += u32::from(PAGE);
+        chained = digest_after(&chained, &lines);
+        first += u32::from(most);
     }
+}
+
+/// The same digest of rows that are held: for whoever has a bundle and no database.
+pub fn digest_of(lines: &[Line]) -> String {
+    let chained = lines.chunks(DIGESTED).fold(String::new(), |chained, page| digest_after(&chained, page));
+    sha::of(chained.as_bytes())
+}
+
+/// Digest of digests, page by page.
+fn digest_after(chained: &str, page: &[Line]) -> String {
+    let mut text = chained.to_owned();
+    for line in page {
+        text.push_str(&line.canonical());
+        text.push('\n');
+    }
+    sha::of(text.as_bytes())
 }
 
 fn read(row: &Row) -> Result<Line> {

@@ -10,6 +10,7 @@ pub mod answers;
 pub mod api_tokens;
 pub mod approvals;
 pub mod audit;
+pub mod backup;
 pub mod corrections;
 pub mod cube;
 mod cube_check;

@@ -5,7 +5,7 @@ use super::guards::{Raw, evidence};
 use std::path::Path;
 use std::process::{Command, Output};
 
-fn plumbline(folder: &Path, address: &str, args: &[&str]) -> (i32, String, String) {
+pub fn plumbline(folder: &Path, address: &str, args: &[&str]) -> (i32, String, String) {
     let run = Command::new(env!("CARGO_BIN_EXE_plumbline")).args(args).current_dir(folder).env("DATABASE_URL", address).output();
     let Output { status, stdout, stderr } = run.expect("it runs");
     (status.code().expect("a code"), String::from_utf8_lossy(&stdout).into_owned(), String::from_utf8_lossy(&stderr).into_owned())

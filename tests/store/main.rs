@@ -1,5 +1,6 @@
 //! The store, on both engines: every test here runs on SQLite, and on a PostgreSQL of its own where the machine has one.
 
+mod backup;
 mod chain;
 mod command_line;
 mod cube;
@@ -12,6 +13,7 @@ mod lists;
 mod once;
 mod originals;
 mod postgres;
+mod postgres_role;
 mod programme;
 mod queues;
 mod s3_server;

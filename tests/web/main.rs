@@ -18,5 +18,8 @@ mod interface;
 mod projects;
 mod skeleton;
 mod upload;
+mod weeks_changes;
+mod weeks_lists;
+mod weeks_reminders;
 mod weeks_signing;
 mod words;

@@ -12,7 +12,7 @@ use plumbline::store::{answers, outbox, runs, signatures, verify};
 const WEEK: &str = "2025-06-14";
 
 /// The form of the page, all of it filled in.
-fn filled(page: &str) -> Vec<(String, String)> {
+pub fn filled(page: &str) -> Vec<(String, String)> {
     let fixed = [("title", "Payroll Manager"), ("true", "yes"), ("signature", "yes"), ("plans", "yes"), ("last", "no")];
     let hidden = ["key", "seen", "statement"].map(|name| (name.to_owned(), field(page, name)));
     hidden.into_iter().chain(fixed.map(|(name, value)| (name.to_owned(), value.to_owned()))).collect()

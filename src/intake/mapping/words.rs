@@ -2,7 +2,7 @@
 
 /// The fields and their meanings, as they stand at the end of a written mapping. Day fields are listed by
 /// their first and last.
-pub const FIELDS: &[(&str, &str)] = &[
+pub(super) const FIELDS: &[(&str, &str)] = &[
     ("week_ending", "last day of the work week"),
     ("period_start", "first day of the pay period"),
     ("payroll_number", "number of the payroll on the project"),

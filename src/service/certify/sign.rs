@@ -225,7 +225,7 @@ pub async fn read_again(service: &Service, actor: &Actor, upload: Id) -> Result<
     let mut tx = service.store.begin().await?;
     let (upload, ..) = permission::may_prepare_upload(&mut tx, actor, upload).await?;
     review::ready(&upload)?;
-    super::super::amend::ask_for_reading(&mut tx, upload.id, service.clock.now()).await?;
+    crate::service::upload::ask_for_reading(&mut tx, upload.id, service.clock.now()).await?;
     tx.commit().await?;
     service.bell.notify_waiters();
     Ok(())

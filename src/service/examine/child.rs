@@ -89,6 +89,7 @@ pub async fn run_within(request: &ExamineRequest, program: &Path, bounds: &Bound
     // The child has no working folder.
     request.file = std::path::absolute(&request.file).map_err(broken)?;
     request.project_file = request.project_file.map(std::path::absolute).transpose().map_err(broken)?;
+    request.rules_dir = request.rules_dir.map(std::path::absolute).transpose().map_err(broken)?;
     let asked = serde_json::to_vec(&request).map_err(broken)?;
     let mut child = Command::new(program)
         .arg("examine")

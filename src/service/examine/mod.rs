@@ -24,5 +24,5 @@ pub use answer::{
 pub use finding_seen::{CellSeen, CitationSeen, ExposureSeen, FindingSeen, MissingSeen, StepSeen, SubjectSeen};
 pub use kept_line::KeptLine;
 pub use notes_copy::{CopyFault, notes_copy};
-pub use reading::{ExamineFault, examine};
+pub use reading::{ExamineFault, examine, examine_under};
 pub use request::{Correction, ExamineRequest, LimitsWord};

@@ -34,10 +34,10 @@ pub struct ExamineRequest {
     /// The week this payroll is for, by its last day; left out, every week of the file is taken.
     #[serde(default, with = "super::day")]
     pub week_ending: Option<NaiveDate>,
-    /// The contractor the payroll is for, for rows that name none.
+    /// The contractor the payroll is for. Rows that name another one are remarked.
     #[serde(default)]
     pub contractor: String,
-    /// Hours certified on the project before this week, one entry a fact.
+    /// Hours certified on the project before this week.
     #[serde(default)]
     pub hours_to_date: Option<HoursToDate>,
     /// A folder of rules beside the embedded ones.

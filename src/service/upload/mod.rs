@@ -12,12 +12,15 @@ pub mod file_name;
 pub mod key_in;
 pub mod last_week;
 pub mod no_work;
+pub mod notes;
 mod open;
 pub mod reading;
 pub mod receive;
 pub mod see;
 pub mod sheet;
 pub mod worksheet;
+
+pub(super) use open::{ask_for_reading, note};
 
 pub use crate::store::submissions::SubmissionKind;
 pub use crate::store::uploads::{Upload, UploadState};

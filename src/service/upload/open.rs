@@ -89,14 +89,14 @@ pub(super) async fn add(tx: &mut Transaction, actor: &Actor, week: Week<'_>, sou
 }
 
 /// Asks for a reading and puts the job of it in the queue. Ring the bell after the commit.
-pub(super) async fn ask_for_reading(tx: &mut Transaction, upload: Id, at: Moment) -> Result<u64, Fault> {
+pub(in crate::service) async fn ask_for_reading(tx: &mut Transaction, upload: Id, at: Moment) -> Result<u64, Fault> {
     let number = uploads::ask_for_reading(tx, upload, at).await?;
     jobs::add(tx, super::reading::KIND, &format!("examine:{upload}:{number}"), &format!("{upload} {number}"), at).await?;
     Ok(number)
 }
 
 /// The entry of an upload that is kept.
-pub(super) async fn note(
+pub(in crate::service) async fn note(
     tx: &mut Transaction,
     actor: &Actor,
     project: &Project,

@@ -1,8 +1,9 @@
 //! The sheet beside its Problems: which rows are shown, and which cells a Problem or a correction is about.
 
 use crate::domain::place::column_letters;
+use crate::service::examine::compare::versions;
 use crate::service::examine::{Examination, RowSeen};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Rows on a page.
 pub const ON_A_PAGE: usize = 100;
@@ -34,67 +35,20 @@ pub fn page(examination: &Examination, from: usize) -> Shown<'_> {
     Shown { rows, all, next: (next < all).then_some(next) }
 }
 
-/// Cells listed of a comparison.
+/// Changes listed of a comparison.
 const LISTED: usize = 200;
 
-/// The cells in which two files of a week differ: `Payroll F12: 8,5 → 8.5`. Rows stand by their number, so that a row
-/// put in the middle shows as every row below it.
+/// What differs between two files of a week, one line each: `L5 Tue ST, was row 4: 8,5 → 8.5`.
 pub fn changes(before: &Examination, now: &Examination) -> Vec<String> {
-    let (then, new) = (cells(before), cells(now));
-    let places: BTreeSet<Cell> = then.keys().chain(new.keys()).copied().collect();
-    let shown = |text: Option<&&str>| text.map_or("empty".to_owned(), |text| (*text).to_owned());
-    let names = sheets(now);
-    let differ = places.into_iter().filter(|place| then.get(place) != new.get(place));
-    let said = differ.map(|place @ (sheet, row, column)| {
-        let sheet = if names.len() > 1 { names.get(sheet).map(|name| format!("{name} ")).unwrap_or_default() } else { String::new() };
-        format!("{sheet}{}{row}: {} → {}", column_letters(column), shown(then.get(&place)), shown(new.get(&place)))
+    let changes = versions(before, now);
+    let shown = |text: &str| if text.is_empty() { "empty".to_owned() } else { text.to_owned() };
+    let cells = changes.cells.iter().map(|c| {
+        let moved = if c.row_before == c.row { String::new() } else { format!(", row {} before", c.row_before) };
+        format!("{}{} {}{moved}: {} → {}", column_letters(c.column), c.row, c.heading, shown(&c.before), shown(&c.after))
     });
-    said.take(LISTED).collect()
-}
-
-/// A cell by the place of its sheet, its row and its column: a text file's sheet is named as the file, and that may change.
-type Cell = (usize, u32, u16);
-
-fn cells(examination: &Examination) -> BTreeMap<Cell, &str> {
-    let names = sheets(examination);
-    let place = |sheet: &str| names.iter().position(|name| *name == sheet).unwrap_or(names.len());
-    let rows = examination.sheet_rows.iter();
-    rows.flat_map(|row| {
-        let sheet = place(&row.sheet);
-        row.cells.iter().map(move |cell| ((sheet, row.row, cell.column), cell.text.as_str()))
-    })
-    .collect()
-}
-
-/// The sheets of a reading in the order of their rows.
-fn sheets(examination: &Examination) -> Vec<&str> {
-    let mut names: Vec<&str> = Vec::new();
-    for row in &examination.sheet_rows {
-        if !names.contains(&row.sheet.as_str()) {
-            names.push(&row.sheet);
-        }
-    }
-    names
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::service::examine::CellText;
-
-    fn of(sheet: &str, cells: &[(u32, u16, &str)]) -> Examination {
-        let mut examination = Examination::default();
-        for (row, column, text) in cells {
-            let cells = vec![CellText { column: *column, text: (*text).to_owned() }];
-            examination.sheet_rows.push(RowSeen { sheet: sheet.to_owned(), row: *row, cells, why_not_used: None });
-        }
-        examination
-    }
-
-    #[test]
-    fn cells_that_differ_are_named_whatever_the_file_is_called() {
-        let before = of("w", &[(2, 0, "W1"), (5, 11, "8,5"), (6, 1, "gone")]);
-        let now = of("w2", &[(2, 0, "W1"), (5, 11, "8.5"), (7, 1, "new")]);
-        assert_eq!(changes(&before, &now), ["L5: 8,5 → 8.5", "B6: gone → empty", "B7: empty → new"]);
-    }
+    let added = changes.rows_added.iter().map(|row| format!("Row {} is new", row.row));
+    let removed = changes.rows_removed.iter().map(|row| format!("Row {} of the file before is gone", row.row));
+    let columns = changes.columns_added.iter().map(|heading| format!("Column {heading} is new"));
+    let columns = columns.chain(changes.columns_removed.iter().map(|heading| format!("Column {heading} of the file before is gone")));
+    cells.chain(added).chain(removed).chain(columns).take(LISTED).collect()
 }

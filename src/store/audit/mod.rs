@@ -70,6 +70,29 @@ pub fn commitment(salt: &[u8], record: &[u8]) -> String {
     super::sha::hex(&digest.finalize())
 }
 
+/// The entries about some things, and those after them: number, text, hash, and the salt of those about them.
+///
+/// The first is the first that names one of the objects; what follows it is there to the end of the log, so that the last
+/// hash can be held against a checkpoint.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn from_first_about(tx: &mut Transaction, objects: &[act::Object]) -> Result<Vec<(u64, String, String, Option<Vec<u8>>)>> {
+    let about = |text: &str| Entry::read(text).is_some_and(|entry| objects.iter().any(|object| object.to_string() == entry.object));
+    let (mut found, mut seq) = (Vec::new(), 0);
+    loop {
+        let page = after(tx, seq).await?;
+        let Some((last, ..)) = page.last() else { return Ok(found) };
+        seq = *last;
+        for (number, text, hash, salt) in page {
+            let about = about(&text);
+            if about || !found.is_empty() {
+                found.push((u64::try_from(number).map_err(StoreError::damaged)?, text, hash, salt.filter(|_| about)));
+            }
+        }
+    }
+}
+
 /// A page of entries after one: number, text, hash, salt.
 pub(super) async fn after(tx: &mut Transaction, seq: i64) -> Result<Vec<(i64, String, String, Option<Vec<u8>>)>> {
     const READ: &str = "SELECT l.seq, l.entry, l.hash, s.salt FROM audit_log l LEFT JOIN audit_salts s ON s.seq = l.seq
@@ -94,6 +117,15 @@ pub async fn take_checkpoint(tx: &mut Transaction, at: Moment) -> Result<Checkpo
     }
     tx.run(KEEP, values![entries, head.as_str(), at]).await?;
     Ok(Checkpoint { entries: last.count(0)?, head, taken_at: at })
+}
+
+/// The head of the log as it is; none while it is empty. Unlike [`take_checkpoint`], nothing is kept of it.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn head(tx: &mut Transaction, at: Moment) -> Result<Option<Checkpoint>> {
+    let last = tx.first("SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1", Vec::new()).await?;
+    last.map(|last| Ok(Checkpoint { entries: last.count(0)?, head: last.get(1)?, taken_at: at })).transpose()
 }
 
 /// The checkpoints that were taken, oldest first.

@@ -145,10 +145,7 @@ impl Originals {
             return Err(StoreError::Missing("original"));
         }
         match &self.folder {
-            Some(folder) => {
-                let (path, sha256) = (folder::path_of(folder, sha256), sha256.to_owned());
-                blocking(move || Lent::in_place(path, &sha256)).await
-            }
+            Some(folder) => lend_of(folder, sha256).await,
             None => Lent::copy(&*self.place, &place_of(sha256), sha256, &self.passing).await,
         }
     }
@@ -193,6 +190,20 @@ pub async fn after(tx: &mut Transaction, sha256: &str) -> Result<Vec<Kept>> {
     const PAGE: &str = "SELECT sha256, bytes FROM originals WHERE sha256 > $1 ORDER BY sha256 LIMIT 500";
     let rows = tx.rows(PAGE, values![sha256]).await?;
     rows.iter().map(|row| Ok(Kept { sha256: row.get(0)?, bytes: row.count(1)? })).collect()
+}
+
+/// An original of a folder that may be one that nobody writes to.
+pub(super) async fn lend_of(folder: &Path, sha256: &str) -> Result<Lent> {
+    if !sha::is_digest(sha256) {
+        return Err(StoreError::Missing("original"));
+    }
+    let (path, sha256) = (folder::path_of(folder, sha256), sha256.to_owned());
+    blocking(move || Lent::in_place(path, &sha256)).await
+}
+
+/// Where an original lies below a folder, as a list names it.
+pub(super) fn name_below(folder: &str, sha256: &str) -> String {
+    format!("{folder}/{}", place_of(sha256))
 }
 
 /// Two levels of folders, so that none holds more than a few hundred entries.

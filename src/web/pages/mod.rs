@@ -5,6 +5,7 @@ mod approve;
 mod changes;
 mod contract;
 pub(in crate::web) mod desk;
+mod evidence;
 mod filing;
 mod help;
 mod home;
@@ -32,6 +33,7 @@ pub(super) fn routes() -> Vec<Entry> {
         contract::routes(),
         desk::routes(),
         filing::routes(),
+        evidence::routes(),
         help::routes(),
         home::routes(),
         password::routes(),

@@ -64,7 +64,7 @@ fn a_choice_of_columns_is_checked_used_and_remembered_for_the_next_file() {
         doubled[19].1 = "base_rate".to_owned();
         let said = house.post(Some(&clerk), &next, &borrowed(&doubled)).await;
         assert_eq!(said.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(said.text().contains("Columns R, T are all matched to Base rate"), "{}", said.text());
+        assert!(said.text().contains("are both set to Base rate"), "{}", said.text());
         assert!(said.text().contains("href=\"#column-17\""), "{}", said.text());
         // Nothing chosen.
         let none = house.post(Some(&clerk), &next, &[("header_row", "1")]).await;

@@ -67,8 +67,8 @@ fn last_weeks_workers_are_copied_without_their_pay_and_compared() {
         read_all(&house).await;
         let page = house.get(Some(&clerk), &format!("{upload}/findings")).await.text();
         assert!(page.contains("Compared with the week ending March 8, 2025"), "{page}");
-        assert!(page.contains("78.00 hours then, 8.00 now") && page.contains("Not there any more: W2"), "{page}");
-        assert!(page.contains("$59.44 then, $60.00 now"), "{page}");
+        assert!(page.contains("Hours of W1: 40.00 then, 8.00 now") && page.contains("Not there any more: W2"), "{page}");
+        assert!(page.contains("59.44 then, 60.00 now"), "{page}");
     });
 }
 

@@ -2,9 +2,12 @@
 
 use super::place::Place;
 use super::{id, said};
+use crate::service::examine::choices::{FieldChoice, choosable, label};
+use crate::service::examine::shape::ChoiceFault;
 use crate::service::examine::{ColumnSeen, Examination, OutcomeWord};
 use crate::service::fault::Fault;
-use crate::service::upload::columns::{self, Choice, FieldChoice, Wrong};
+use crate::service::upload::UploadState;
+use crate::service::upload::columns::{self, Choice};
 use crate::service::upload::see::{self, Seen};
 use crate::web::form::Form;
 use crate::web::frame::Frame;
@@ -48,15 +51,35 @@ struct Page {
     frame: Frame,
     place: Place,
     sheet: String,
-    other_sheets: Vec<String>,
+    /// Sheets of the file, and the one that is shown.
+    sheets: Vec<(String, bool)>,
+    /// The columns are not known yet: another sheet or row can be picked.
+    choosing: bool,
     header_row: String,
     found: String,
     head: Vec<HeadRow>,
     groups: Vec<Group>,
-    fields: Vec<FieldChoice>,
+    fields: Vec<FieldGroup>,
     remember: bool,
     amiss: Vec<(String, String)>,
     matched_at: Option<String>,
+}
+
+/// Fields that stand together in the list.
+struct FieldGroup {
+    title: &'static str,
+    fields: Vec<FieldChoice>,
+}
+
+fn fields() -> Vec<FieldGroup> {
+    let mut groups: Vec<FieldGroup> = Vec::new();
+    for field in choosable() {
+        match groups.last_mut().filter(|group| group.title == field.group) {
+            Some(group) => group.fields.push(field),
+            None => groups.push(FieldGroup { title: field.group, fields: vec![field] }),
+        }
+    }
+    groups
 }
 
 /// Columns that stand together.
@@ -69,8 +92,9 @@ struct Group {
 #[derive(Default)]
 struct Shown {
     choice: Option<Choice>,
-    wrong: Vec<Wrong>,
-    /// Another row of headings was picked to be looked at.
+    wrong: Vec<ChoiceFault>,
+    /// Another sheet or row of headings was picked to be looked at.
+    sheet: Option<String>,
     header_row: Option<u32>,
 }
 
@@ -94,14 +118,14 @@ fn column(seen: &ColumnSeen, shown: &Shown) -> Column {
         values: seen.first_values.join(" · "),
         readable,
         chosen: chosen.unwrap_or_default(),
-        proposed: seen.proposed.as_deref().map(columns::label_of),
+        proposed: seen.proposed.as_deref().map(label),
         wrong: shown.wrong.iter().any(|w| w.columns.contains(&seen.column)),
     }
 }
 
-fn groups(examination: &Examination, shown: &Shown) -> Vec<Group> {
+fn groups(examination: &Examination, all: &[ColumnSeen], shown: &Shown) -> Vec<Group> {
     let (mut needs, mut matched, mut unused) = (Vec::new(), Vec::new(), Vec::new());
-    for seen in &examination.columns {
+    for seen in all {
         let column = column(seen, shown);
         if column.wrong || (column.chosen.is_empty() && (column.proposed.is_some() || examination.outcome == OutcomeWord::Columns)) {
             needs.push(column);
@@ -122,16 +146,22 @@ fn groups(examination: &Examination, shown: &Shown) -> Vec<Group> {
 async fn show(app: &App, who: &SignedIn, seen: &Seen, shown: Shown) -> Result<Page, Stop> {
     let reading = see::reading(&app.service, &seen.upload).await?.ok_or(Fault::NotFound)?;
     let examination = &reading.examination;
-    let sheet = examination.input.sheet.clone().unwrap_or_default();
-    let header_row = shown.choice.as_ref().and_then(|choice| choice.header_row).or(shown.header_row).or(examination.input.header_row);
-    let head = examination.sheet_rows.iter().filter(|row| row.sheet == sheet).take(HEAD).map(|row| HeadRow {
+    let chosen = shown.choice.as_ref();
+    let sheet = chosen.and_then(|choice| choice.sheet.clone()).or_else(|| shown.sheet.clone());
+    let picked = sheet.is_some();
+    let sheet = sheet.or_else(|| examination.input.sheet.clone()).unwrap_or_default();
+    let header_row = chosen.and_then(|choice| choice.header_row).or(shown.header_row).or(examination.input.header_row.filter(|_| !picked));
+    let columns = columns::columns_of(examination, Some(&sheet), header_row);
+    // Before its columns are known, the first rows of every sheet are there to be looked at.
+    let choosing = examination.outcome == OutcomeWord::Columns;
+    let head = examination.sheet_rows.iter().filter(|row| choosing && row.sheet == sheet).take(HEAD).map(|row| HeadRow {
         number: row.row,
         texts: row.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" · "),
         is_header: Some(row.row) == header_row,
     });
-    let known = examination.columns.iter().filter(|c| c.field.is_some() && c.how != "not-used").count();
+    let known = columns.iter().filter(|c| c.field.is_some() && c.how != "not-used").count();
     // What stands in the way is said with the words of the reading, beside what is wrong with the choice itself.
-    let unread = examination.problems.iter().filter(|_| shown.choice.is_none() && examination.outcome == OutcomeWord::Columns);
+    let unread = examination.problems.iter().filter(|_| shown.choice.is_none() && choosing);
     let mut amiss: Vec<(String, String)> = unread.map(|p| ("columns".to_owned(), format!("{}. {}", p.text, p.fix))).collect();
     amiss.extend(
         shown.wrong.iter().map(|w| (w.columns.first().map_or("columns".to_owned(), |c| format!("column-{c}")), w.sentence.clone())),
@@ -140,13 +170,14 @@ async fn show(app: &App, who: &SignedIn, seen: &Seen, shown: Shown) -> Result<Pa
     let place = Place::of_upload(seen);
     Ok(Page {
         frame: who.frame(app, "Match your columns").under(&place.crumbs()).with_error(!shown.wrong.is_empty()),
-        other_sheets: examination.sheets_seen.iter().filter(|name| **name != sheet).cloned().collect(),
+        sheets: examination.sheets_seen.iter().map(|name| (name.clone(), *name == sheet)).collect(),
         header_row: header_row.map(|row| row.to_string()).unwrap_or_default(),
-        found: format!("{known} of {}", examination.columns.len()),
-        head: if examination.outcome == OutcomeWord::Columns { head.collect() } else { Vec::new() },
-        groups: groups(examination, &shown),
-        fields: columns::fields(),
-        remember: shown.choice.as_ref().is_none_or(|choice| choice.remember),
+        found: format!("{known} of {}", columns.len()),
+        head: head.collect(),
+        choosing,
+        groups: groups(examination, &columns, &shown),
+        fields: fields(),
+        remember: chosen.is_none_or(|choice| choice.remember),
         amiss,
         matched_at,
         sheet,
@@ -157,15 +188,18 @@ async fn show(app: &App, who: &SignedIn, seen: &Seen, shown: Shown) -> Result<Pa
 #[derive(Default, Deserialize)]
 struct Asked {
     #[serde(default)]
-    header: Option<u32>,
+    sheet: Option<String>,
+    #[serde(default)]
+    header: Option<String>,
 }
 
 async fn page(State(app): State<App>, who: SignedIn, Path(upload): Path<String>, Query(asked): Query<Asked>) -> Result<Response, Stop> {
     let seen = see::upload(&app.service, &who.actor, id(&upload)?).await?;
-    if !seen.upload.state.open() || seen.upload.examination.is_none() {
+    if !matches!(seen.upload.state, UploadState::Columns | UploadState::Examined) {
         return Ok(render::see(&format!("/uploads/{}", seen.upload.id)));
     }
-    render::page(&show(&app, &who, &seen, Shown { header_row: asked.header, ..Shown::default() }).await?)
+    let header_row = asked.header.and_then(|row| row.trim().parse().ok());
+    render::page(&show(&app, &who, &seen, Shown { sheet: asked.sheet, header_row, ..Shown::default() }).await?)
 }
 
 /// The choice of a form: `column-12=base_rate`, `header_row=8`, `remember=yes`.
@@ -174,6 +208,7 @@ fn choice_of(pairs: &[(String, String)]) -> Choice {
     for (name, value) in pairs {
         match name.as_str() {
             "header_row" => choice.header_row = value.trim().parse().ok().filter(|row| *row > 0),
+            "sheet" => choice.sheet = Some(value.clone()).filter(|sheet| !sheet.is_empty()),
             "remember" => choice.remember = value == "yes",
             _ => {
                 let column = name.strip_prefix("column-").and_then(|number| number.parse().ok());
@@ -199,5 +234,5 @@ async fn choose(
         return Ok(render::see(&format!("/uploads/{upload}")));
     }
     let seen = see::upload(&app.service, &who.actor, upload).await?;
-    render::form_again(&show(&app, &who, &seen, Shown { choice: Some(choice), wrong, header_row: None }).await?)
+    render::form_again(&show(&app, &who, &seen, Shown { choice: Some(choice), wrong, ..Shown::default() }).await?)
 }

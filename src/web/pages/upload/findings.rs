@@ -3,12 +3,14 @@
 use super::form_answers;
 use super::place::Place;
 use super::{id, said};
+use crate::service::examine::choices::label;
+use crate::service::examine::compare::{WeekChanges, WorkerWeek};
 use crate::service::examine::{Examination, FindingSeen, OwedTo};
 use crate::service::fault::Fault;
 use crate::service::upload::answer::{self, Given, NotTaken};
-use crate::service::upload::last_week::{self, Changes};
+use crate::service::upload::last_week;
 use crate::service::upload::see::{self, Seen};
-use crate::service::upload::{UploadState, document, worksheet};
+use crate::service::upload::{UploadState, document, notes, worksheet};
 use crate::web::form::FileForm;
 use crate::web::frame::Frame;
 use crate::web::visit::SignedIn;
@@ -22,6 +24,7 @@ pub(super) fn routes() -> Vec<Entry> {
     vec![
         Entry::get("/uploads/{upload}/findings", Who::SignedIn, page),
         Entry::post_file("/uploads/{upload}/answers", Who::SignedIn, answers),
+        Entry::get("/uploads/{upload}/notes.xlsx", Who::SignedIn, with_notes),
         Entry::get("/uploads/{upload}/worksheet.csv", Who::SignedIn, owed),
         Entry::get("/uploads/{upload}/documents/{sha256}", Who::SignedIn, attached),
     ]
@@ -57,7 +60,6 @@ struct Page {
     rules: Vec<(String, String)>,
     blocking: usize,
     findings: Vec<Finding>,
-    from: usize,
     next: Option<usize>,
     before: Option<usize>,
     owed_total: String,
@@ -65,8 +67,8 @@ struct Page {
     owed_by_worker: Vec<OwedTo>,
     unanswered: usize,
     amiss: Vec<(String, String)>,
-    changes: Option<Changes>,
-    changes_week: String,
+    /// The week it is compared with, and what changed, one line each.
+    changes: Option<(String, Vec<String>)>,
     matched_at: Option<String>,
     cells_changed: Vec<String>,
     remarks: Vec<String>,
@@ -139,14 +141,12 @@ async fn show(app: &App, who: &SignedIn, seen: &Seen, asked: &Asked, typed: Type
         rules: examination.rules.iter().map(|rule| (rule.id.clone(), rule.title.clone())).collect(),
         blocking: examination.blocking().count(),
         unanswered: open.iter().filter(needs).count(),
-        from: asked.from,
         next: (asked.from + ON_A_PAGE < open.len()).then_some(asked.from + ON_A_PAGE),
         before: (asked.from > 0).then(|| asked.from.saturating_sub(ON_A_PAGE)),
         owed_total: said::dollars(&examination.owed_total),
         nothing_owed: examination.owed_by_worker.is_empty(),
         owed_by_worker: examination.owed_by_worker.clone(),
-        changes_week: changes.as_ref().map(|c| said::day(c.week_ending)).unwrap_or_default(),
-        changes,
+        changes: changes.map(|(week, changes)| (said::day(week), lines_of(&changes))),
         matched_at: see::matched_at(&app.service, seen, examination).await?.map(said::day_of_moment),
         cells_changed: changed_cells(app, seen, examination).await?,
         remarks: examination.remarks.clone(),
@@ -156,6 +156,29 @@ async fn show(app: &App, who: &SignedIn, seen: &Seen, asked: &Asked, typed: Type
         amiss,
         place,
     })
+}
+
+/// Lines of a comparison with the week before.
+const LINES: usize = 60;
+
+/// What changed since the week before, one line each.
+fn lines_of(changes: &WeekChanges) -> Vec<String> {
+    if changes.is_empty() {
+        return vec!["The same workers, hours and rates.".to_owned()];
+    }
+    let hours = |week: &WorkerWeek| week.hours.clone().unwrap_or_else(|| "unknown".to_owned());
+    let one = |what: &str, week: &WorkerWeek| format!("{what}: {}, {}, {} hours", week.worker, week.work.join("; "), hours(week));
+    let new = changes.new.iter().map(|week| one("New", week));
+    let gone = changes.gone.iter().map(|week| one("Not there any more", week));
+    let unsaid = || "none".to_owned();
+    let rates = changes.rates.iter().map(|r| {
+        let (then, now) = (r.before.clone().unwrap_or_else(unsaid), r.after.clone().unwrap_or_else(unsaid));
+        format!("{} of {}, {}: {then} then, {now} now", label(r.rate), r.worker, r.work)
+    });
+    let worked = changes.hours.iter().map(|c| format!("Hours of {}: {} then, {} now", c.after.worker, hours(&c.before), hours(&c.after)));
+    let work = changes.work.iter();
+    let work = work.map(|c| format!("Work of {}: {} then, {} now", c.after.worker, c.before.work.join("; "), c.after.work.join("; ")));
+    new.chain(gone).chain(rates).chain(worked).chain(work).take(LINES).collect()
 }
 
 /// Cells that differ from the file whose place this one took.
@@ -197,6 +220,11 @@ async fn owed(State(app): State<App>, who: SignedIn, Path(upload): Path<String>)
     let reading = see::reading(&app.service, &seen.upload).await?.ok_or(Fault::NotFound)?;
     let name = format!("worksheet-{}.csv", seen.upload.week_ending);
     Ok(render::attachment(&name, worksheet::csv(&reading.examination)))
+}
+
+async fn with_notes(State(app): State<App>, who: SignedIn, Path(upload): Path<String>) -> Result<Response, Stop> {
+    let (name, bytes) = notes::copy(&app.service, &who.actor, id(&upload)?).await?;
+    Ok(render::attachment(&name, bytes))
 }
 
 async fn attached(State(app): State<App>, who: SignedIn, Path((upload, sha256)): Path<(String, String)>) -> Result<Response, Stop> {
