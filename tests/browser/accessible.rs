@@ -33,7 +33,8 @@ impl Browser {
         std::fs::write(pictures().join(format!("{name}.html")), page).expect("it is written");
         let said = self.console().await;
         // A page that answers 404 or 422 is said to be so by the browser too.
-        let said: Vec<_> = said.iter().filter(|line| !line.starts_with("DEBUG") && !line.contains("the server responded with a status of 4")).collect();
+        let said: Vec<_> =
+            said.iter().filter(|line| !line.starts_with("DEBUG") && !line.contains("the server responded with a status of 4")).collect();
         if !said.is_empty() {
             self.fault(format!("{name} says in the console: {said:#?}"));
         }

@@ -213,6 +213,14 @@ impl Browser {
             Err(error) => panic!("nothing says {words} on {}: {error}\n{}", self.path().await, self.text().await),
         };
         found.click().await.expect("it is pressed");
+        // The press is told before the next page is there: the old page's parts go stale when it is.
+        for _ in 0..200 {
+            if found.tag_name().await.is_err() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        panic!("{words} leads nowhere from {}", self.path().await);
     }
 
     /// Waits until the page is another one: a file is read beside the requests.

@@ -14,7 +14,7 @@ impl Browser {
         let printed = self.tell("Page.printToPDF", json!({ "preferCSSPageSize": true })).await;
         let path = house.folder.path().join("page.pdf");
         std::fs::write(&path, from_base64(printed["data"].as_str().unwrap_or_default())).expect("it is written");
-        let Ok(read) = Command::new("pdftotext").args(["-layout".as_ref(), path.as_os_str(), "-".as_ref()]).output() else {
+        let Ok(read) = Command::new("pdftotext").args(["-raw".as_ref(), path.as_os_str(), "-".as_ref()]).output() else {
             assert!(
                 std::env::var_os("PLUMBLINE_TEST_BROWSER").is_none_or(|w| w != "required"),
                 "pdftotext is not there: install poppler-utils"
