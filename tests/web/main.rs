@@ -11,6 +11,7 @@ mod programme;
 mod rust_source;
 
 mod browser;
+mod demo;
 mod examined;
 mod house;
 mod identity;
