@@ -45,8 +45,7 @@ async fn the_checks_find_what_was_planted_and_nothing_else() {
     let (service, made) = made(folder.path()).await;
     assert_eq!(made, Made { projects: 4, firms: 19, payrolls: 130, sheets: 3 });
     let mut tx = service.store.snapshot().await.expect("a snapshot");
-    let firms: BTreeMap<_, _> =
-        organisations::list(&mut tx).await.expect("firms").into_iter().map(|firm| (firm.id, firm.name)).collect();
+    let firms: BTreeMap<_, _> = organisations::list(&mut tx).await.expect("firms").into_iter().map(|firm| (firm.id, firm.name)).collect();
     let agency = organisations::of_kind(&mut tx, organisations::OrganisationKind::Agency).await.expect("an agency")[0].id;
     let mut found = Vec::new();
     let mut late = Vec::new();
@@ -74,7 +73,10 @@ async fn the_checks_find_what_was_planted_and_nothing_else() {
         }
     }
     found.sort();
-    let found: Vec<String> = found.into_iter().map(|(week, firm, version, worker, what, owed)| format!("{week} {firm} v{version} {worker} {what} {owed}")).collect();
+    let found: Vec<String> = found
+        .into_iter()
+        .map(|(week, firm, version, worker, what, owed)| format!("{week} {firm} v{version} {worker} {what} {owed}"))
+        .collect();
     // The hand counts stand in the documentation of `service::demo`.
     assert_eq!(
         found,
@@ -93,12 +95,11 @@ async fn the_checks_find_what_was_planted_and_nothing_else() {
     assert_eq!(late, [("2025-05-10".to_owned(), "Two".to_owned())]);
 
     // Residents on Tidewater, by trade: all hours, residents', others'.
-    let tidewater = projects::of_agency(&mut tx, agency).await.expect("projects").into_iter().find(|p| p.number == "TBL").expect("Tidewater");
+    let tidewater =
+        projects::of_agency(&mut tx, agency).await.expect("projects").into_iter().find(|p| p.number == "TBL").expect("Tidewater");
     let trades = cube::by_trade(&mut tx, tidewater.id, Attribute::Resident, day("2025-06-28")).await.expect("trades");
-    let trades: Vec<String> = trades
-        .into_iter()
-        .map(|t| format!("{} {}: {} of {}, {} not", t.trade, t.level, t.holding, t.all, t.not_holding))
-        .collect();
+    let trades: Vec<String> =
+        trades.into_iter().map(|t| format!("{} {}: {} of {}, {} not", t.trade, t.level, t.holding, t.all, t.not_holding)).collect();
     assert_eq!(
         trades,
         [

@@ -163,7 +163,11 @@ async fn show(app: &App, who: &SignedIn, seen: &Seen, shown: Shown) -> Result<Pa
     });
     let known = columns.iter().filter(|c| c.field.is_some() && c.how != "not-used").count();
     // A shape nobody has seen is no fault of who sends it: it is said as a note, and what is wrong with a choice as a fault.
-    let unread = examination.problems.iter().filter(|_| shown.choice.is_none() && choosing).map(|p| p.text.clone()).collect();
+    let unread = examination.problems.iter().filter(|_| shown.choice.is_none() && choosing).map(|p| match p.code.as_str() {
+        "header.not_found" => "We do not know the column names of this file yet".to_owned(),
+        _ => p.text.clone(),
+    });
+    let unread = unread.collect();
     let wrong = shown.wrong.iter();
     let amiss: Vec<(String, String)> =
         wrong.map(|w| (w.columns.first().map_or("columns".to_owned(), |c| format!("column-{c}")), w.sentence.clone())).collect();
