@@ -74,6 +74,7 @@ impl House {
             receivers: 8,
             smtp: None,
             mail_from: "plumbline@city.example".to_owned(),
+            rules_dir: None,
         };
         let noon = Moment::parse("2025-06-30T12:00:00.000000Z").expect("a moment");
         let library = Arc::new(Library::embedded().expect("the rules load"));

@@ -1,5 +1,6 @@
 //! One file for each page, named for what it shows.
 
+mod about;
 mod account;
 mod approve;
 mod changes;
@@ -29,6 +30,7 @@ use crate::service::fault::Fault;
 /// The routes of all pages.
 pub(super) fn routes() -> Vec<Entry> {
     let pages = [
+        about::routes(),
         account::routes(),
         approve::routes(),
         changes::routes(),

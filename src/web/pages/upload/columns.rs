@@ -62,6 +62,8 @@ struct Page {
     fields: Vec<FieldGroup>,
     remember: bool,
     amiss: Vec<(String, String)>,
+    /// Why the columns were not matched without help.
+    unread: Vec<String>,
     matched_at: Option<String>,
 }
 
@@ -160,15 +162,19 @@ async fn show(app: &App, who: &SignedIn, seen: &Seen, shown: Shown) -> Result<Pa
         is_header: Some(row.row) == header_row,
     });
     let known = columns.iter().filter(|c| c.field.is_some() && c.how != "not-used").count();
-    // What stands in the way is said with the words of the reading, beside what is wrong with the choice itself.
-    let unread = examination.problems.iter().filter(|_| shown.choice.is_none() && choosing);
-    let mut amiss: Vec<(String, String)> = unread.map(|p| ("columns".to_owned(), format!("{}. {}", p.text, p.fix))).collect();
-    amiss.extend(
-        shown.wrong.iter().map(|w| (w.columns.first().map_or("columns".to_owned(), |c| format!("column-{c}")), w.sentence.clone())),
-    );
+    // A shape nobody has seen is no fault of who sends it: it is said as a note, and what is wrong with a choice as a fault.
+    let unread = examination.problems.iter().filter(|_| shown.choice.is_none() && choosing).map(|p| match p.code.as_str() {
+        "header.not_found" => "We do not know the column names of this file yet".to_owned(),
+        _ => p.text.clone(),
+    });
+    let unread = unread.collect();
+    let wrong = shown.wrong.iter();
+    let amiss: Vec<(String, String)> =
+        wrong.map(|w| (w.columns.first().map_or("columns".to_owned(), |c| format!("column-{c}")), w.sentence.clone())).collect();
     let matched_at = see::matched_at(&app.service, seen, examination).await?.map(said::day_of_moment);
     let place = Place::of_upload(seen);
     Ok(Page {
+        unread,
         frame: who.frame(app, "Match your columns").under(&place.crumbs()).with_error(!shown.wrong.is_empty()),
         sheets: examination.sheets_seen.iter().map(|name| (name.clone(), *name == sheet)).collect(),
         header_row: header_row.map(|row| row.to_string()).unwrap_or_default(),
