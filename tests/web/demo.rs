@@ -265,3 +265,68 @@ async fn a_folder_with_anything_else_is_refused() {
     assert!(demo::folder::prepare(&file).await.is_err());
     assert_eq!(std::fs::read(file).expect("it is there"), b"mine");
 }
+
+/// Text of a page without its marks.
+fn words(page: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for letter in page.chars() {
+        match letter {
+            '<' => inside = true,
+            '>' => {
+                inside = false;
+                text.push(' ');
+            }
+            _ if !inside => text.push(letter),
+            _ => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+async fn post(service: &Service, path: &str, cookie: &str, kind: &str, body: Vec<u8>) -> Answer {
+    let request = Request::post(path).header(header::COOKIE, cookie).header(header::CONTENT_TYPE, kind).body(Body::from(body));
+    let response = routes::router(App { service: service.clone() }).oneshot(request.expect("a request")).await.expect("an answer");
+    let (parts, body) = response.into_parts();
+    let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a body").to_vec();
+    Answer { status: parts.status, headers: parts.headers, bytes }
+}
+
+/// The value of a hidden field of a page.
+fn hidden(page: &str, name: &str) -> String {
+    let field = page.split("<input").find(|input| input.contains(&format!("name=\"{name}\""))).expect(name);
+    field.split("value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn the_file_to_try_has_fifteen_of_seventeen_columns_two_cells_and_three_findings() {
+    let (_folder, service) = house().await;
+    let work = plumbline::service::serving::work(&service);
+    let dana = signed_in(&service, "dana").await;
+    let places = demo::places(&service).await.expect("places");
+    let form = format!("/contracts/{}/weeks/{}/upload", places.contract, places.week);
+    let page = ask(&service, &form, &dana).await.text();
+    let file = demo::try_me::sheet(false).expect("a sheet").xlsx().expect("a workbook");
+    let mut body = Vec::new();
+    for name in ["csrf", "key"] {
+        body.extend(format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{}\r\n", hidden(&page, name)).into_bytes());
+    }
+    body.extend(b"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"try-me.xlsx\"\r\n\r\n");
+    body.extend(file);
+    body.extend(b"\r\n--x--\r\n");
+    let sent = post(&service, &form, &dana, "multipart/form-data; boundary=x", body).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let upload = sent.goes_to().to_owned();
+    let columns = loop {
+        let state = ask(&service, &upload, &dana).await;
+        if state.goes_to().ends_with("/columns") {
+            break ask(&service, state.goes_to(), &dana).await.text();
+        }
+        assert!(state.status == StatusCode::OK || !state.goes_to().contains("findings"), "{}", state.text());
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    };
+    let seen = words(&columns);
+    assert!(seen.contains("15 of 17"), "{seen}");
+    assert!(seen.contains("Needs you (2)") && seen.contains("Matched (15)"), "{seen}");
+    work.end().await;
+}

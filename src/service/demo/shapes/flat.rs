@@ -46,7 +46,7 @@ pub(super) fn text(about: &About<'_>, lines: &[PayLine<'_>]) -> Sheet {
     Sheet { name: "Payroll", rows }
 }
 
-/// In a workbook, under a few lines of the firm's own, with a line of totals at the end.
+/// In a workbook, under a few lines of the firm's own.
 pub(super) fn workbook(about: &About<'_>, lines: &[PayLine<'_>]) -> Sheet {
     let said = |label: &str, text: &str| vec![Cell::text(label), Cell::text(text)];
     let mut rows = vec![
