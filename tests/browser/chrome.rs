@@ -10,6 +10,9 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+/// How long a test may take; a browser that was ended from outside answers never.
+const LONGEST: Duration = Duration::from_secs(240);
+
 /// Whether pages may run their scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scripts {
@@ -36,9 +39,10 @@ where
         let house = Arc::new(House::serve().await);
         let client = driver.client(scripts).await;
         let browser = Browser { client: client.clone(), base: house.base.clone(), faults: Arc::default() };
-        let outcome = tokio::spawn(test(browser.clone(), house.clone())).await;
+        let test = tokio::time::timeout(LONGEST, test(browser.clone(), house.clone()));
+        let outcome = tokio::spawn(async { test.await.expect("the browser answers in time") }).await;
         // The browser ends by being told to, whatever became of the test; else it outlives its driver.
-        let _ = client.close().await;
+        let _ = tokio::time::timeout(Duration::from_secs(10), client.close()).await;
         house.end().await;
         let faults = browser.faults.lock().expect("nobody else").join("\n");
         outcome.map(|()| faults.clone()).map_err(|failed| (failed, faults))
