@@ -83,7 +83,7 @@ impl Server {
     pub async fn browsers(&self) -> Result<Vec<Browser>, Box<dyn std::error::Error>> {
         let mut browsers = Vec::new();
         for (number, (person, contract)) in self.clients.iter().enumerate() {
-            let cookie = sessions::begin(&self.service, *person, true, "a bench").await?;
+            let cookie = sessions::begin(&self.service, *person, Some(self.service.clock.now()), "a bench").await?;
             let path = format!("/contracts/{contract}/weeks/2025-03-15/upload");
             browsers.push(Browser::new(self.address, format!("__Host-s={cookie}"), path, number).await?);
         }
