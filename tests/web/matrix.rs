@@ -78,6 +78,10 @@ const TABLE: &[(&str, &str, Row)] = &[
     // A certifier may invite as well, and has no page to do it from: without a name nothing is found.
     ("POST", "/people", Row::Cast("444444o4444")),
     ("POST", "/people/close", Row::Cast("444444o4444")),
+    ("POST", "/people/open", Row::Cast("444444o4444")),
+    ("POST", "/people/role", Row::Cast("444444o4444")),
+    ("POST", "/people/link", Row::Cast("444444o4444")),
+    ("POST", "/people/untie", Row::Cast("444444o4444")),
     ("GET", "/outbox", Row::Cast("444444o4444")),
     ("GET", "/projects", CITY),
     ("GET", "/projects/new", Row::Cast("4444o3o3o44")),
