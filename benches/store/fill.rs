@@ -62,8 +62,14 @@ pub fn ending(week: usize) -> NaiveDate {
 
 /// What the row of a number says: trade, level, resident, person of color, woman.
 pub fn row(n: usize) -> (&'static str, Level, Option<bool>, Option<bool>, Option<bool>) {
-    let level = if n % 9 == 0 { Level::Apprentice } else { Level::Journeyworker };
-    (TRADES[n % TRADES.len()], level, (n % 11 != 0).then_some(n % 2 == 0), (n % 13 != 0).then_some(n % 3 == 0), Some(n % 7 == 0))
+    let level = if n.is_multiple_of(9) { Level::Apprentice } else { Level::Journeyworker };
+    (
+        TRADES[n % TRADES.len()],
+        level,
+        (!n.is_multiple_of(11)).then_some(n.is_multiple_of(2)),
+        (!n.is_multiple_of(13)).then_some(n.is_multiple_of(3)),
+        Some(n.is_multiple_of(7)),
+    )
 }
 
 pub fn lines() -> Vec<Line> {
@@ -127,7 +133,7 @@ pub fn findings(week: usize) -> Vec<KeptFinding> {
         fingerprint: format!("{week:08x}{n:08x}"),
         rule: "us/davis-bacon".to_owned(),
         check: "prevailing-rate".to_owned(),
-        outcome: if n % 2 == 0 { Outcome::NotMet } else { Outcome::CannotTell },
+        outcome: if n.is_multiple_of(2) { Outcome::NotMet } else { Outcome::CannotTell },
         force: Force::Requirement,
         severity: Severity::Answer,
         worker: Some(format!("W{n}")),

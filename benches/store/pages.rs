@@ -50,43 +50,50 @@ pub async fn measure(store: &Store, wanted: usize) -> Result<(), Failed> {
     let of_week = Times::of(SAMPLES, async |sample| {
         let mut tx = store.snapshot().await?;
         let found = lines::page(&mut tx, at(sample).0, 0, PAGE).await?;
-        Ok::<(), Failed>(assert_eq!(found.len(), usize::from(PAGE).min(LINES)))
+        assert_eq!(found.len(), usize::from(PAGE).min(LINES));
+        Ok::<(), Failed>(())
     });
     page("lines of a week", of_week.await).await?;
     let weeks = Times::of(SAMPLES, async |sample| {
         let (id, week) = at(sample);
         let found = submissions::of_project(&mut store.snapshot().await?, project, Some((fill::ending(week), id)), PAGE).await?;
-        Ok::<(), Failed>(assert!(found.len() <= usize::from(PAGE)))
+        assert!(found.len() <= usize::from(PAGE));
+        Ok::<(), Failed>(())
     });
     page("weeks of the project, from any place in it", weeks.await).await?;
     let first = Times::of(SAMPLES, async |_| {
         let found = submissions::of_project(&mut store.snapshot().await?, project, None, PAGE).await?;
-        Ok::<(), Failed>(assert_eq!(found.len(), usize::from(PAGE)))
+        assert_eq!(found.len(), usize::from(PAGE));
+        Ok::<(), Failed>(())
     });
     page("weeks of the project, the newest", first.await).await?;
     let findings = Times::of(SAMPLES, async |sample| {
         let (id, week) = at(sample);
         let found = runs::findings_of_project(&mut store.snapshot().await?, project, Some((fill::ending(week), id, 1)), PAGE).await?;
-        Ok::<(), Failed>(assert!(!found.is_empty()))
+        assert!(!found.is_empty());
+        Ok::<(), Failed>(())
     });
     page("findings of the project, from any place in it", findings.await).await?;
     let of_contract = Times::of(SAMPLES, async |sample| {
         let (contract, week) = (contracts[sample % FIRMS], fill::ending(at(sample).1));
         let found = submissions::newest_of_contract(&mut store.snapshot().await?, contract, Some(week), PAGE).await?;
-        Ok::<(), Failed>(assert!(found.len() <= usize::from(PAGE)))
+        assert!(found.len() <= usize::from(PAGE));
+        Ok::<(), Failed>(())
     });
     page("weeks of a contract, from any place in it", of_contract.await).await?;
     let year = Times::of(SAMPLES, async |sample| {
         let (contract, last) = (contracts[sample % FIRMS], fill::ending(at(sample).1));
         let from = last - chrono::Days::new(363);
         let found = submissions::weeks_of_contract(&mut store.snapshot().await?, contract, from, last).await?;
-        Ok::<(), Failed>(assert!(found.len() <= 52))
+        assert!(found.len() <= 52);
+        Ok::<(), Failed>(())
     });
     page("a year of a contract", year.await).await?;
     let desk = Times::of(SAMPLES, async |sample| {
         let key = Some((fill::now(), at(sample).0));
         let found = submissions::certified_of_agency(&mut store.snapshot().await?, of.agency, key, PAGE).await?;
-        Ok::<(), Failed>(assert!(found.len() <= usize::from(PAGE)))
+        assert!(found.len() <= usize::from(PAGE));
+        Ok::<(), Failed>(())
     });
     page("what the agency's firms certified, from any place in it", desk.await).await?;
     Ok(())

@@ -243,7 +243,7 @@ async fn a_folder_with_anything_else_is_refused() {
         drop(demo::folder::prepare(&place).await.expect("it is made"));
     }
     let refused = async |why: &str| {
-        let fault = demo::folder::prepare(&place).await.err().expect("it is refused").to_string();
+        let fault = demo::folder::prepare(&place).await.map(drop).expect_err("it is refused").to_string();
         assert!(fault.contains(why), "{fault}");
     };
     let held = demo::folder::prepare(&place).await.expect("it is made");

@@ -2,6 +2,7 @@
 
 // Shared with the tests of the store: the engines, and a small invented programme.
 #[path = "../store/engines.rs"]
+#[expect(dead_code, reason = "the tests of the store ask for the address too")]
 mod engines;
 #[path = "../store/postgres.rs"]
 mod postgres;

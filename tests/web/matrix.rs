@@ -187,7 +187,9 @@ impl Things {
             p if p.ends_with("/move") => vec![("contract", &self.contract), ("ending", "2025-05-31")],
             p if p.ends_with("/subcontractors") => vec![("above", &self.contract)],
             "/people" => vec![("organisation", &self.firm)],
-            "/people/close" => vec![("person", &self.clerk)],
+            "/people/role" => vec![("person", &self.clerk), ("role", "contractor-clerk"), ("held", "yes")],
+            "/people/untie" => vec![("person", &self.clerk), ("issuer", "https://id.example"), ("subject", "1")],
+            "/people/close" | "/people/open" | "/people/link" => vec![("person", &self.clerk)],
             _ => Vec::new(),
         }
     }

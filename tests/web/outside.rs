@@ -96,7 +96,8 @@ fn a_token_that_does_not_hold_signs_nobody_in() {
                 provider.signed(&claims)
             }) as Box<dyn Fn(Value) -> String>
         };
-        let lies: Vec<(&str, Box<dyn Fn(Value) -> String>)> = vec![
+        type Lie = (&'static str, Box<dyn Fn(Value) -> String>);
+        let lies: Vec<Lie> = vec![
             ("another issuer", with("iss", json!("https://evil.example"))),
             ("for somebody else", with("aud", json!("another-client"))),
             ("for us and somebody else", with("aud", json!([CLIENT, "another-client"]))),

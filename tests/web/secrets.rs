@@ -32,7 +32,8 @@ fn an_installation_does_not_start_without_a_secret_that_is_one() {
     let good = Some((GOOD, 0o600));
     let pattern = "0123456789abcdef".repeat(4);
     let demo: String = plumbline::service::identity::secrets::DEMO_KEY.iter().map(|byte| format!("{byte:02x}")).collect();
-    let cases: Vec<(Option<(&str, u32)>, Vec<&str>, &str)> = vec![
+    type Case<'a> = (Option<(&'a str, u32)>, Vec<&'a str>, &'a str);
+    let cases: Vec<Case<'_>> = vec![
         (None, vec![], "--key-file"),
         (Some((&GOOD[..62], 0o600)), vec![], "64 hexadecimal digits"),
         (Some(("", 0o600)), vec![], "it is empty"),

@@ -106,7 +106,7 @@ impl Bundle {
         if manifest.schema != SCHEMA {
             return Err(BundleFault::Unreadable(format!("its form is not {SCHEMA}")));
         }
-        for name in manifest.members.keys().filter(|name| !members.contains_key(*name)) {
+        if let Some(name) = manifest.members.keys().find(|name| !members.contains_key(*name)) {
             return Err(BundleFault::Members(format!("{name} is named and not there")));
         }
         for (name, bytes) in &members {

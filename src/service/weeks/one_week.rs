@@ -79,7 +79,7 @@ pub async fn one_week(tx: &mut Transaction, actor: &Actor, contract: Id, ending:
         }
     }
     versions.reverse();
-    timeline.sort_by(|a, b| b.at.cmp(&a.at));
+    timeline.sort_by_key(|happened| std::cmp::Reverse(happened.at));
     let mut on_their_way = if own { uploads::of_week(tx, contract.id, ending).await? } else { Vec::new() };
     on_their_way.retain(|upload| upload.submission.is_none());
     let firm = organisations::find(tx, contract.contractor).await?.map_or_else(String::new, |found| found.name);

@@ -78,7 +78,7 @@ pub async fn tasks_of(tx: &mut Transaction, actor: &Actor, of: &[ContractWeeks],
             to_approve(tx, weeks, &mut tasks).await?;
         }
     }
-    tasks.sort_by(|a, b| (a.due, a.ending, a.contract).cmp(&(b.due, b.ending, b.contract)));
+    tasks.sort_by_key(|task| (task.due, task.ending, task.contract));
     Ok(tasks)
 }
 
