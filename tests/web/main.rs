@@ -9,6 +9,7 @@ mod postgres;
 mod programme;
 
 mod browser;
+mod evidence;
 mod examined;
 mod house;
 mod identity;
