@@ -57,7 +57,7 @@ use crate::domain::names::{Names, Sym};
 use crate::domain::outcome::Outcome;
 use crate::domain::payroll::{Fact, Level, PayrollLine};
 use crate::domain::week::span_of;
-use crate::rules::asks::PrevailingRate as Rule;
+use crate::rules::asks::{PrevailingRate as Rule, Unregistered};
 use chrono::NaiveDate;
 use hashbrown::HashMap;
 
@@ -145,12 +145,14 @@ impl<'c> Worker<'c> {
     /// Whether the worker is a registered apprentice, day by day; where the rule does not ask, the mark on
     /// the payroll stands.
     fn registered(&self, line: &PayrollLine, names: &Names) -> [Fact; 7] {
-        match line.level {
-            Some(Level::Apprentice) if self.check.rule.unregistered_at_journey_rate => {
-                registered(&self.check.ctx.project.people, names.text(line.worker), line)
-            }
-            _ => [Fact::Yes; 7],
+        let held_to = self.check.rule.unregistered;
+        if line.level != Some(Level::Apprentice) || held_to == Unregistered::AsMarked {
+            return [Fact::Yes; 7];
         }
+        let known = registered(&self.check.ctx.project.people, names.text(line.worker), line);
+        // Where only what is known counts against the mark, a day nothing is known of stays as it is marked.
+        let marked = |fact: Fact| if fact == Fact::Unknown && held_to == Unregistered::JourneyRateIfKnown { Fact::Yes } else { fact };
+        known.map(marked)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The commands and their flags, as the contract names them.
 
-use super::store_args::{AuditArgs, BackupArgs, MigrateArgs, ReplayArgs, RestoreArgs, ServeArgs, UserArgs, VerifyArgs};
+use super::store_args::{AuditArgs, BackupArgs, DemoArgs, MigrateArgs, ReplayArgs, RestoreArgs, ServeArgs, UserArgs, VerifyArgs};
 use crate::service::examine::child::Bounds;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -30,6 +30,8 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// Look at the rules
     Rules(RulesArgs),
+    /// Show everything at once: an invented programme under real rules, served on this computer
+    Demo(DemoArgs),
     /// Serve the pages and the interface
     Serve(ServeArgs),
     /// Add the first administrator of an installation

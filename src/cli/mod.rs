@@ -6,6 +6,7 @@ mod backup;
 mod check;
 mod clock;
 mod completions;
+mod demo;
 pub mod docs;
 mod examine;
 pub mod exit;
@@ -57,6 +58,7 @@ fn dispatch(command: Command) -> Result<u8, Stop> {
         Command::Template(args) => template::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args.command),
+        Command::Demo(args) => demo::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::User(args) => user::run(&args),
         Command::Migrate(args) => migrate::run(&args),

@@ -108,6 +108,19 @@ pub(super) struct UserArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct DemoArgs {
+    /// Where to listen; the links that are printed begin with it
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub listen: std::net::SocketAddr,
+    /// The folder it is made in; one that holds anything else is refused
+    #[arg(long, value_name = "DIR", default_value = "plumbline-demo")]
+    pub folder: PathBuf,
+    /// Keep the folder at the end
+    #[arg(long)]
+    pub keep: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct AuditArgs {
     #[command(subcommand)]
     pub command: AuditCommand,

@@ -45,7 +45,7 @@ pub fn over(book: Box<dyn Book>, corrections: &[Correction], limits: &Limits) ->
         }
         if correction.text.chars().any(char::is_control) || correction.text.chars().count() > limits.cell_chars {
             let site = Site::Named { sheet: correction.sheet.clone(), a1: address(correction.row, correction.column) };
-            return Err(refusal("correction.text", site, "", "a short text on one line"));
+            return Err(refusal("correction.not_a_cell_text", site, "", "a short text on one line"));
         }
         let cells = sheets.entry(correction.sheet.clone()).or_default();
         cells.entry(correction.row).or_default().insert(correction.column, correction.text.clone());

@@ -1,6 +1,6 @@
 //! A policy in plain words: what it asks, of whom, since when, on which sources.
 
-use super::asks::{CheckRule, LockedBy, Reported};
+use super::asks::{CheckRule, LockedBy, Reported, Unregistered};
 use super::asks_words::further;
 use super::condition_words::{grouped, words};
 use super::events_words;
@@ -310,7 +310,11 @@ fn purpose(check: &CheckRule) -> String {
     match check {
         CheckRule::WageFloor(_) => "the hourly rate paid is at least the floor of the day.".to_owned(),
         CheckRule::PrevailingRate(rule) => {
-            let held = if rule.unregistered_at_journey_rate { " Apprentices not registered get the journeyworker's rate." } else { "" };
+            let held = match rule.unregistered {
+                Unregistered::AsMarked => "",
+                Unregistered::JourneyRateIfKnown => " Apprentices known not to be registered get the journeyworker's rate.",
+                Unregistered::JourneyRate => " Apprentices not registered get the journeyworker's rate.",
+            };
             format!("basic rate and fringe together reach the wage determination's, by classification and level.{held}")
         }
         CheckRule::Overtime(o) => format!(

@@ -3,6 +3,7 @@
 use super::Service;
 use super::fault::Fault;
 use super::permission::{self, Actor};
+use super::rule_gaps::{Gap, rule_gaps};
 use crate::domain::moment::Moment;
 pub use crate::store::desk_list::DeskFilter;
 pub use crate::store::submissions::WeekOnFile;
@@ -28,6 +29,8 @@ pub struct Desk {
     pub projects: Vec<(Id, String)>,
     /// The firms on them: identifier and name.
     pub firms: Vec<(Id, String)>,
+    /// Figures of rules that end soon with none held to follow.
+    pub gaps: Vec<Gap>,
 }
 
 /// A page of the desk of somebody of an agency.
@@ -60,5 +63,6 @@ pub async fn page(service: &Service, actor: &Actor, filter: DeskFilter, before: 
         of_agency.push((project.id, project.name));
     }
     firms.sort_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
-    Ok(Desk { lines, next, projects: of_agency, firms })
+    let gaps = rule_gaps(&mut tx, &service.library, actor.organisation, service.clock.today()).await?;
+    Ok(Desk { lines, next, projects: of_agency, firms, gaps })
 }

@@ -7,8 +7,11 @@ mod engines;
 mod postgres;
 #[path = "../store/programme.rs"]
 mod programme;
+#[path = "../rust_source/mod.rs"]
+mod rust_source;
 
 mod browser;
+mod demo;
 mod evidence;
 mod examined;
 mod house;
@@ -21,3 +24,4 @@ mod weeks_changes;
 mod weeks_lists;
 mod weeks_reminders;
 mod weeks_signing;
+mod words;

@@ -20,7 +20,7 @@ fn every_answer_carries_the_headers_that_shut_other_sites_out() {
             let header = |name: &str| answer.headers.get(name).map(|v| v.to_str().expect("text").to_owned()).unwrap_or_default();
             assert!(header("content-security-policy").starts_with("default-src 'none'; script-src 'self'"), "{path}");
             assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
-            assert_eq!(header("referrer-policy"), "no-referrer", "{path}");
+            assert_eq!(header("referrer-policy"), "same-origin", "{path}");
             assert!(header("strict-transport-security").contains("max-age=31536000"), "{path}");
         }
     });

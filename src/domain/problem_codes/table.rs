@@ -94,7 +94,7 @@ pub(super) const CODES: &[ProblemCode] = &[
         law: "",
     },
     ProblemCode {
-        code: "correction.text",
+        code: "correction.not_a_cell_text",
         weight: Refuse,
         title: "A correction is no text a cell can hold",
         meaning: "It has line breaks or other control characters, or more text than a cell takes.",

@@ -1,6 +1,5 @@
 //! `apprentice-ratio`.
 
-use super::prevailing_rate::UNREGISTERED;
 use crate::domain::apprenticeship::Ratio;
 use crate::rules::figure_form::Home;
 use crate::rules::keys::Keys;
@@ -70,6 +69,8 @@ pub(in crate::rules) const COUNTS: Words<bool> = &[("heads", true), ("hours", fa
 pub(in crate::rules) const HOURS_KINDS: Words<Counted> = &[("straight", Counted::StraightHours), ("all", Counted::AllHours)];
 pub(in crate::rules) const RATIO_FROM: Words<()> = &[("program", ())];
 pub(in crate::rules) const EXCESS_AT: Words<()> = &[("journey-rate", ())];
+/// What an apprentice who is not registered counts as.
+pub(in crate::rules) const UNREGISTERED: Words<bool> = &[("journey-rate", true), ("as-marked", false)];
 /// Unit of a ratio of heads, and of hours.
 pub(in crate::rules) const HEADS_UNIT: &str = "apprentices to journeyworkers";
 pub(in crate::rules) const HOURS_UNIT: &str = "apprentice hours to journeyworker hours";

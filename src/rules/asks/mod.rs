@@ -33,7 +33,7 @@ pub use hires_reported::{HiresReported, Reported};
 pub use new_hire_share::{HiresOf, NewHireShare, PerDollars, Rounding};
 pub use overtime::{Overtime, RateBasis};
 pub use payroll_filed::PayrollFiled;
-pub use prevailing_rate::PrevailingRate;
+pub use prevailing_rate::{PrevailingRate, Unregistered};
 pub use retention::{Retained, Retention};
 pub use share::{GroupBy, ShareTarget};
 pub use vendor_history::{LookbackFrom, VendorHistory};

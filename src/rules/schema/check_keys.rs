@@ -150,7 +150,7 @@ fn ratio_keys() -> Vec<Key> {
         may("ratio_from", "The ratio is that of the programme in the project file.", word(apprentice_ratio::RATIO_FROM)),
         may("excess_at", "The rate apprentices over the ratio are owed.", word(apprentice_ratio::EXCESS_AT)),
         may("excess_which", "Which apprentices are those over the ratio.", word(apprentice_ratio::WHICH)),
-        may("unregistered_apprentice", UNREGISTERED, word(prevailing_rate::UNREGISTERED)),
+        may("unregistered_apprentice", UNREGISTERED, word(apprentice_ratio::UNREGISTERED)),
     ]
 }
 

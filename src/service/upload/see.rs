@@ -76,7 +76,7 @@ pub async fn reading(service: &Service, upload: &Upload) -> Result<Option<Readin
     of(&mut service.store.snapshot().await?, id).await
 }
 
-pub(super) async fn of(tx: &mut Transaction, id: Id) -> Result<Option<Reading>, Fault> {
+pub(in crate::service) async fn of(tx: &mut Transaction, id: Id) -> Result<Option<Reading>, Fault> {
     let Some(kept) = examinations::find(tx, id).await? else { return Ok(None) };
     let examination = serde_json::from_slice(&kept.body).map_err(|error| Fault::Ours(format!("an examination: {error}")))?;
     Ok(Some(Reading { id: kept.id, number: kept.number, at: kept.at, examination }))

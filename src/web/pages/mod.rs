@@ -4,6 +4,7 @@ mod account;
 mod approve;
 mod changes;
 mod contract;
+mod demo;
 pub(in crate::web) mod desk;
 mod evidence;
 mod filing;
@@ -31,6 +32,7 @@ pub(super) fn routes() -> Vec<Entry> {
         approve::routes(),
         changes::routes(),
         contract::routes(),
+        demo::routes(),
         desk::routes(),
         filing::routes(),
         evidence::routes(),

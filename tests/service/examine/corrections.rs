@@ -57,7 +57,7 @@ fn a_cell_that_is_not_there_is_refused() {
     }
     let mut upload = harbor();
     upload.request.corrections = vec![typed(5, 11, "8\n5")];
-    assert_eq!(codes(&upload.examine()), ["correction.text"]);
+    assert_eq!(codes(&upload.examine()), ["correction.not_a_cell_text"]);
 }
 
 #[test]

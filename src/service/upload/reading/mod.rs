@@ -16,6 +16,7 @@ use crate::service::examine::{Examination, ExamineRequest, OutcomeWord, ProblemS
 use crate::service::fault::Fault;
 use crate::store::jobs::{self, Job};
 use crate::store::{Id, uploads};
+use std::sync::Arc;
 
 /// The kind of its jobs.
 pub const KIND: &str = "examine";
@@ -27,10 +28,28 @@ pub const LEASE: i64 = 60;
 /// # Errors
 /// Where the store fails; the job is then taken up again when its lease is over.
 pub async fn once(service: &Service) -> Result<bool, Fault> {
+    once_in(service, Reader::Child).await
+}
+
+/// As [`once`], and the file is read in this process: for files of our own, never for a stranger's.
+pub(in crate::service) async fn once_here(service: &Service) -> Result<bool, Fault> {
+    once_in(service, Reader::Here).await
+}
+
+/// Where a file is read.
+#[derive(Clone, Copy)]
+enum Reader {
+    /// In a process of its own, under limits.
+    Child,
+    /// In this one.
+    Here,
+}
+
+async fn once_in(service: &Service, reader: Reader) -> Result<bool, Fault> {
     let mut tx = service.store.begin().await?;
     let Some(job) = jobs::take_of(&mut tx, Some(KIND), service.clock.now(), LEASE).await? else { return Ok(false) };
     tx.commit().await?;
-    match read(service, &job).await {
+    match read(service, &job, reader).await {
         Ok(()) => {}
         // Another took it up in the meantime: nothing of ours was kept.
         Err(Fault::NotFound) => tracing::warn!(job = %job.id, "a reading was overtaken"),
@@ -39,7 +58,7 @@ pub async fn once(service: &Service) -> Result<bool, Fault> {
     Ok(true)
 }
 
-async fn read(service: &Service, job: &Job) -> Result<(), Fault> {
+async fn read(service: &Service, job: &Job, reader: Reader) -> Result<(), Fault> {
     let (upload, number) = named(&job.payload).ok_or_else(|| Fault::Ours("a job that names no upload".to_owned()))?;
     let mut tx = service.store.snapshot().await?;
     let found = uploads::find(&mut tx, upload).await?.filter(|u| u.state == uploads::UploadState::Reading && u.readings == number);
@@ -50,19 +69,23 @@ async fn read(service: &Service, job: &Job) -> Result<(), Fault> {
     };
     let mut asked = request::of(service, &mut tx, &found).await?;
     drop(tx);
-    let mut examination = examine(service, &asked.request).await?;
+    let mut examination = examine(service, &asked.request, reader).await?;
     // The same shape of file was matched before by this firm: its columns mean what they meant then.
     if asked.request.mapping.is_none()
         && let Some(saved) = request::saved(service, &found, &examination).await?
     {
         asked.request.mapping = Some(saved);
-        examination = examine(service, &asked.request).await?;
+        examination = examine(service, &asked.request, reader).await?;
     }
     keep::examination(service, job, &found, &asked, &examination).await
 }
 
-/// Reads and checks one file, in a process of its own.
-async fn examine(service: &Service, request: &ExamineRequest) -> Result<Examination, Fault> {
+/// Reads and checks one file.
+async fn examine(service: &Service, request: &ExamineRequest, reader: Reader) -> Result<Examination, Fault> {
+    if let Reader::Here = reader {
+        return crate::service::examine::examine_under(request, Arc::clone(&service.library))
+            .map_err(|fault| Fault::Ours(fault.to_string()));
+    }
     match child::run(request, &service.settings.program).await {
         Ok(examination) => Ok(examination),
         // A file that takes more than it may is refused; a fault of ours is tried again.
