@@ -5,7 +5,6 @@ use super::Service;
 use super::fault::Fault;
 use super::permission::{self, Actor};
 use super::upload;
-use crate::domain::moment::Moment;
 use crate::store::corrections::{self, KeptCorrection};
 use crate::store::moves::{self, Move};
 use crate::store::projects::{Contract, Project};

@@ -1,6 +1,7 @@
 //! Opens the house for serving, and does the work that waits: readings, mails, sweeping.
 
 use super::clock::Clock;
+use super::filing;
 use super::house::Service;
 use super::post;
 use super::settings::Settings;
@@ -54,7 +55,8 @@ pub fn work(service: &Service) -> Work {
     let mut tasks = JoinSet::new();
     reading::start(service, &told, &mut tasks);
     tasks.spawn(mail(service.clone(), told.clone()));
-    tasks.spawn(sweep(service.clone(), told));
+    tasks.spawn(sweep(service.clone(), told.clone()));
+    tasks.spawn(remind(service.clone(), told));
     Work { end, tasks }
 }
 
@@ -92,6 +94,29 @@ async fn sweep(service: Service, mut told: watch::Receiver<bool>) {
         reading::sweep_folders(&service);
         tokio::select! {
             () = tokio::time::sleep(SWEEP) => {}
+            _ = told.changed() => {}
+        }
+    }
+}
+
+/// How often it is looked whether somebody is to be reminded. A reminder is written once, however often it is looked.
+const REMIND: Duration = Duration::from_secs(900);
+/// The hour of the day, in UTC, from which reminders are written: the morning of the country.
+const MORNING: i64 = 11;
+
+/// Writes the reminders of each day, from the morning on.
+async fn remind(service: Service, mut told: watch::Receiver<bool>) {
+    while !*told.borrow() {
+        let hour = service.clock.now().micros() / 3_600_000_000 % 24;
+        if hour >= MORNING {
+            match filing::remind_today(&service).await {
+                Ok(reminded) if reminded.mails > 0 => tracing::info!(mails = reminded.mails, firms = reminded.firms, "firms were reminded"),
+                Ok(_) => {}
+                Err(error) => tracing::error!(%error, "reminders could not be written"),
+            }
+        }
+        tokio::select! {
+            () = tokio::time::sleep(REMIND) => {}
             _ = told.changed() => {}
         }
     }

@@ -1,12 +1,14 @@
 //! What the database itself refuses, whoever asks: by its own connection, past every function of the store.
 
 use super::engines::{Engine, on_each};
-use super::programme::{at, certified, line, programme, week};
+use super::programme::{Programme, at, certified, line, programme, week};
 use plumbline::domain::outcome::{Force, Outcome, Severity};
 use plumbline::store::audit;
 use plumbline::store::determinations::{self, Decision};
+use plumbline::store::moves::{self, Move};
 use plumbline::store::runs::{self, KeptFinding, NewRun};
-use plumbline::store::submissions;
+use plumbline::store::uploads::{self, NewUpload};
+use plumbline::store::{approvals, reminders, submissions};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
 
 /// A connection past the store.
@@ -61,7 +63,7 @@ impl Raw {
 }
 
 /// A certified week with a run, a finding and a determination, and a checkpoint.
-pub async fn evidence(engine: &Engine) {
+pub async fn evidence(engine: &Engine) -> Programme {
     let made = programme(&engine.store).await;
     let lines = [line("W1", "Carpenter", Some(40), Some(true)), line("W2", "Carpenter", Some(32), None)];
     let submission = certified(&engine.store, &made, week(&made, "2025-03-15", &lines, None)).await.unwrap();
@@ -85,12 +87,38 @@ pub async fn evidence(engine: &Engine) {
     submissions::withdraw(&mut tx, taken_back.id, "wrong week", made.clerk, at(65)).await.unwrap();
     audit::take_checkpoint(&mut tx, at(66)).await.unwrap();
     tx.commit().await.unwrap();
+    made
+}
+
+/// An approval, a move and a reminder, beside the evidence.
+async fn beside(engine: &Engine, made: Programme) {
+    let submission = certified(&engine.store, &made, week(&made, "2025-03-29", &[], None)).await.unwrap();
+    let mut tx = engine.store.begin().await.unwrap();
+    let new = NewUpload {
+        contract: made.prime,
+        week_ending: submission.week_ending,
+        kind: submission.kind,
+        last: false,
+        amends: None,
+        reason: None,
+        original: None,
+        file_name: None,
+        mapping: None,
+        by: made.clerk,
+    };
+    let upload = uploads::add(&mut tx, new, at(70)).await.unwrap();
+    approvals::approve(&mut tx, submission.id, "seen", made.certifier, at(71)).await.unwrap();
+    let to = Move { upload, submission: submission.id, reason: "wrong week".to_owned(), by: made.clerk, at: at(72) };
+    moves::add(&mut tx, &to).await.unwrap();
+    reminders::note(&mut tx, made.prime, 1, None, at(73)).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 #[test]
 fn insert_only_tables_refuse_every_other_way_in() {
     on_each(|engine| async move {
-        evidence(&engine).await;
+        let made = evidence(&engine).await;
+        beside(&engine, made).await;
         let sqlite = engine.address.starts_with("sqlite:");
         let mut raw = Raw::to(&engine).await;
         for (table, column) in [
@@ -99,6 +127,9 @@ fn insert_only_tables_refuse_every_other_way_in() {
             ("signatures", "statement"),
             ("determinations", "reason"),
             ("withdrawals", "reason"),
+            ("approvals", "note"),
+            ("moves", "reason"),
+            ("reminders", "weeks"),
             ("audit_log", "entry"),
             ("audit_checkpoints", "head"),
         ] {

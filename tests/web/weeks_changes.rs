@@ -120,11 +120,10 @@ fn after_the_signature_no_cell_can_be_corrected() {
         assert!(corrections::add(&mut tx, upload, &cell).await.is_err());
         drop(tx);
         for (path, fields) in [
-            ("cells", &[("sheet", "Payroll"), ("row", "2"), ("column", "5"), ("text", "9")][..]),
-            ("columns", &[("header_row", "1")]),
+            ("corrections", &[("sheet-1", "Payroll"), ("row-1", "2"), ("column-1", "5"), ("text-1", "9")][..]),
+            ("check-again", &[]),
             ("drop", &[]),
             ("sign", &[("key", "another")]),
-            ("read-again", &[]),
         ] {
             let answer = house.post(Some(&who), &format!("/uploads/{upload}/{path}"), fields).await;
             assert_eq!(answer.status, StatusCode::CONFLICT, "{path}: {}", answer.text());
@@ -217,5 +216,20 @@ fn a_wrong_project_is_moved_to_another_contract_of_the_firm() {
         signed(&house, &who, moved).await;
         assert!(house.versions(house.programme.prime, WEEK).await[0].withdrawn_at.is_some());
         assert_eq!(house.versions(pier, WEEK).await.len(), 1);
+    });
+}
+
+#[test]
+fn a_week_without_work_is_amended_to_the_same_and_signed_again() {
+    on_each(|house| async move {
+        let who = house.actor(house.programme.certifier).await;
+        let upload = house.no_work(WEEK).await;
+        let address = signed(&house, &who, upload).await;
+        let begun = house.post(Some(&who), &format!("{address}/amend"), &[("reason", "it was our last week")]).await;
+        let second = last_id(begun.goes_to());
+        assert_eq!(house.get(Some(&who), begun.goes_to()).await.goes_to(), format!("/uploads/{second}/sign"));
+        signed(&house, &who, second).await;
+        let versions = house.versions(house.programme.prime, WEEK).await;
+        assert_eq!(versions.iter().map(|v| (v.version, v.kind.word())).collect::<Vec<_>>(), [(1, "no-work"), (2, "no-work")]);
     });
 }

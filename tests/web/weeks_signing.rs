@@ -184,7 +184,7 @@ fn what_changed_since_it_was_looked_at_is_not_signed() {
         let answer = sign(&house, &who, other).await;
         assert_eq!(answer.status, StatusCode::CONFLICT);
         // It is checked again under the rules of today when they ask for it.
-        assert_eq!(house.post(Some(&who), &format!("/uploads/{other}/read-again"), &[]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(house.post(Some(&who), &format!("/uploads/{other}/check-again"), &[]).await.status, StatusCode::SEE_OTHER);
         assert_eq!(house.upload_state(other).await, UploadState::Reading);
         assert!(house.versions(house.programme.prime, WEEK).await.is_empty());
     });

@@ -12,7 +12,7 @@ mod wording;
 
 pub use conditions::{Stopper, must_be_seen};
 pub use review::{Review, review};
-pub use sign::{Signed, Signing, check, read_again, sign};
+pub use sign::{Signed, Signing, check, sign};
 pub(in crate::service) use totals::of as week_totals;
 pub use totals::{Total, WeekTotals};
 pub use wording::{Fringe, receipt_number};

@@ -216,17 +216,3 @@ fn kept(finding: &FindingSeen) -> Result<KeptFinding, Fault> {
         body: serde_json::to_vec(finding).map_err(|error| Fault::Ours(format!("a finding: {error}")))?,
     })
 }
-
-/// Asks for a further reading of an upload that is to be signed under rules that have changed.
-///
-/// # Errors
-/// As [`review::review`].
-pub async fn read_again(service: &Service, actor: &Actor, upload: Id) -> Result<(), Fault> {
-    let mut tx = service.store.begin().await?;
-    let (upload, ..) = permission::may_prepare_upload(&mut tx, actor, upload).await?;
-    review::ready(&upload)?;
-    crate::service::upload::ask_for_reading(&mut tx, upload.id, service.clock.now()).await?;
-    tx.commit().await?;
-    service.bell.notify_waiters();
-    Ok(())
-}

@@ -51,7 +51,8 @@ type Digests = BTreeMap<Id, Digest>;
 /// [`Fault::Store`].
 pub async fn remind_today(service: &Service) -> Result<Reminded, Fault> {
     let (now, today) = (service.clock.now(), service.clock.today());
-    let mut tx = service.store.begin().await?;
+    // Looked at beside those who write; written only where there is something to write.
+    let mut tx = service.store.snapshot().await?;
     let (mut digests, mut firms) = (Digests::new(), Vec::new());
     for agency in organisations::of_kind(&mut tx, OrganisationKind::Agency).await? {
         for project in projects::of_agency(&mut tx, agency.id).await? {
@@ -63,6 +64,11 @@ pub async fn remind_today(service: &Service) -> Result<Reminded, Fault> {
             }
         }
     }
+    drop(tx);
+    if digests.is_empty() {
+        return Ok(Reminded::default());
+    }
+    let mut tx = service.store.begin().await?;
     let written = write(&mut tx, service, digests, "digest", now).await?;
     // Written once: where every mail of the day was there already, nothing is noted a second time.
     if written > 0 {

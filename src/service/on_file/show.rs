@@ -83,42 +83,43 @@ const LINES: u16 = 200;
 /// # Errors
 /// [`Fault::NotFound`] for everybody else, and for what was never signed.
 pub async fn show(service: &Service, actor: &Actor, submission: Id) -> Result<OnFile, Fault> {
-    let mut tx = service.store.begin().await?;
-    let (submission, contract, project) = permission::may_see_submission(&mut tx, actor, submission).await?;
-    let signature = signatures::of(&mut tx, submission.id).await?.ok_or(Fault::NotFound)?;
-    looked_at(&mut tx, service, actor, &contract, &project, &submission, Action::Viewed).await?;
-    let found = build(&mut tx, actor, submission, contract, project, signature).await?;
-    tx.commit().await?;
+    let mut tx = service.store.snapshot().await?;
+    let seen = signed(&mut tx, actor, submission).await?;
+    let found = build(&mut tx, actor, seen.clone()).await?;
+    drop(tx);
+    looked_at(service, actor, &seen, Action::Viewed).await?;
     Ok(found)
 }
 
-/// Notes that somebody of the agency looked at people by name, or took their data out.
-async fn looked_at(
-    tx: &mut Transaction,
-    service: &Service,
-    actor: &Actor,
-    contract: &Contract,
-    project: &Project,
-    submission: &Submission,
-    action: Action,
-) -> Result<(), Fault> {
-    if contract.contractor == actor.organisation {
-        return Ok(());
-    }
-    let (at, tenant, object) = (service.clock.now(), Some(project.agency), Object::submission(submission.id));
-    let act = Act { at, tenant, actor: Some(actor.person), action, object, version: Some(submission.version), record: None };
-    audit::append(tx, act).await?;
-    Ok(())
-}
-
-async fn build(
-    tx: &mut Transaction,
-    actor: &Actor,
+/// A version that was signed, and what it is of.
+#[derive(Clone)]
+struct Seen {
     submission: Submission,
     contract: Contract,
     project: Project,
     signature: Signature,
-) -> Result<OnFile, Fault> {
+}
+
+async fn signed(tx: &mut Transaction, actor: &Actor, submission: Id) -> Result<Seen, Fault> {
+    let (submission, contract, project) = permission::may_see_submission(tx, actor, submission).await?;
+    let signature = signatures::of(tx, submission.id).await?.ok_or(Fault::NotFound)?;
+    Ok(Seen { submission, contract, project, signature })
+}
+
+/// Notes that somebody of the agency looked at people by name, or took their data out: before anything is given out.
+async fn looked_at(service: &Service, actor: &Actor, seen: &Seen, action: Action) -> Result<(), Fault> {
+    if seen.contract.contractor == actor.organisation {
+        return Ok(());
+    }
+    let mut tx = service.store.begin().await?;
+    let (at, tenant, object) = (service.clock.now(), Some(seen.project.agency), Object::submission(seen.submission.id));
+    let act = Act { at, tenant, actor: Some(actor.person), action, object, version: Some(seen.submission.version), record: None };
+    audit::append(&mut tx, act).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn build(tx: &mut Transaction, actor: &Actor, seen: Seen) -> Result<OnFile, Fault> {
+    let Seen { submission, contract, project, signature } = seen;
     let firm = organisations::find(tx, contract.contractor).await?.map_or_else(String::new, |found| found.name);
     let main_contractor = if contract.tier > 0 { main_contractor(tx, project.id).await?.map(|(_, name)| name) } else { None };
     let said = answers::of_week(tx, contract.id, submission.week_ending).await?;
@@ -201,13 +202,12 @@ async fn every_line(tx: &mut Transaction, submission: Id) -> Result<Vec<Line>, F
 /// # Errors
 /// As [`show`].
 pub async fn csv_lines(service: &Service, actor: &Actor, submission: Id) -> Result<(String, Vec<KeptLine>), Fault> {
-    let mut tx = service.store.begin().await?;
-    let (submission, contract, project) = permission::may_see_submission(&mut tx, actor, submission).await?;
-    signatures::of(&mut tx, submission.id).await?.ok_or(Fault::NotFound)?;
-    looked_at(&mut tx, service, actor, &contract, &project, &submission, Action::Exported).await?;
-    let all = every_line(&mut tx, submission.id).await?;
-    let name = format!("{}-{}-v{}", project.number, submission.week_ending, submission.version);
-    tx.commit().await?;
+    let mut tx = service.store.snapshot().await?;
+    let seen = signed(&mut tx, actor, submission).await?;
+    let all = every_line(&mut tx, seen.submission.id).await?;
+    drop(tx);
+    looked_at(service, actor, &seen, Action::Exported).await?;
+    let name = format!("{}-{}-v{}", seen.project.number, seen.submission.week_ending, seen.submission.version);
     Ok((name, all.iter().map(KeptLine::from).collect()))
 }
 
@@ -216,14 +216,13 @@ pub async fn csv_lines(service: &Service, actor: &Actor, submission: Id) -> Resu
 /// # Errors
 /// As [`show`]; [`Fault::NotFound`] where the week was filed without a file.
 pub async fn original(service: &Service, actor: &Actor, submission: Id) -> Result<(String, Vec<u8>), Fault> {
-    let mut tx = service.store.begin().await?;
-    let (submission, contract, project) = permission::may_see_submission(&mut tx, actor, submission).await?;
-    signatures::of(&mut tx, submission.id).await?.ok_or(Fault::NotFound)?;
-    let sha256 = submission.original.clone().ok_or(Fault::NotFound)?;
-    looked_at(&mut tx, service, actor, &contract, &project, &submission, Action::Exported).await?;
-    tx.commit().await?;
+    let mut tx = service.store.snapshot().await?;
+    let seen = signed(&mut tx, actor, submission).await?;
+    drop(tx);
+    let sha256 = seen.submission.original.clone().ok_or(Fault::NotFound)?;
+    looked_at(service, actor, &seen, Action::Exported).await?;
     let bytes = service.originals.bytes(&sha256).await?;
-    Ok((submission.file_name.unwrap_or_else(|| "payroll".to_owned()), bytes))
+    Ok((seen.submission.file_name.unwrap_or_else(|| "payroll".to_owned()), bytes))
 }
 
 impl FindingOnFile {

@@ -96,6 +96,9 @@ async fn set_days(
     Form(typed): Form<DaysTyped>,
 ) -> Result<Response, Stop> {
     let contract = path::id(&contract)?;
+    let mut tx = app.service.store.snapshot().await?;
+    permission::may_set_days(&mut tx, &who.actor, contract).await?;
+    drop(tx);
     let set = async {
         let days = Days { first: path::day_typed(&typed.first)?, last: path::day_typed(&typed.last)? };
         Ok::<Id, Stop>(weeks::set_days(&app.service, &who.actor, contract, days).await?)
@@ -121,6 +124,10 @@ async fn set_terms(
     Form(typed): Form<TermsTyped>,
 ) -> Result<Response, Stop> {
     let contract = path::id(&contract)?;
+    // Who may not is told so, whatever they typed.
+    let mut tx = app.service.store.snapshot().await?;
+    permission::may_prepare(&mut tx, &who.actor, contract).await?;
+    drop(tx);
     let set = async {
         let ends = WEEKDAYS.iter().find(|(name, _)| *name == typed.week_ends).map(|(_, day)| *day);
         let week_ends =

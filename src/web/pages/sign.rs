@@ -17,11 +17,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 pub(super) fn routes() -> Vec<Entry> {
-    vec![
-        Entry::get("/uploads/{upload}/sign", Who::SignedIn, show),
-        Entry::post("/uploads/{upload}/sign", Who::SignedIn, sign),
-        Entry::post("/uploads/{upload}/read-again", Who::SignedIn, read_again),
-    ]
+    vec![Entry::get("/uploads/{upload}/sign", Who::SignedIn, show), Entry::post("/uploads/{upload}/sign", Who::SignedIn, sign)]
 }
 
 /// What the form holds, as it was sent.
@@ -174,10 +170,4 @@ fn field_of(code: &str) -> &'static str {
         "code.wrong" => "code",
         _ => "stopped",
     }
-}
-
-async fn read_again(State(app): State<App>, who: SignedIn, Path(upload): Path<String>) -> Result<Response, Stop> {
-    let upload = path::id(&upload)?;
-    certify::read_again(&app.service, &who.actor, upload).await?;
-    Ok(render::see(&format!("/uploads/{upload}")))
 }

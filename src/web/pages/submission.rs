@@ -30,7 +30,6 @@ struct SubmissionPage {
     no_work: bool,
     /// What the page says first.
     state: String,
-    ending: String,
     signed_on: String,
     fault: Option<String>,
 }
@@ -61,7 +60,7 @@ fn page(app: &App, who: &SignedIn, it: OnFile, fault: Option<String>) -> Submiss
     };
     let signed_on = crate::web::words::moment(&it.signature.at);
     let no_work = it.run.is_none() && it.submission.original.is_none() && it.totals.lines == 0;
-    SubmissionPage { frame, no_work, state, ending, signed_on, it, fault }
+    SubmissionPage { frame, no_work, state, signed_on, it, fault }
 }
 
 async fn show(State(app): State<App>, who: SignedIn, Path(submission): Path<String>) -> Result<Response, Stop> {
