@@ -41,7 +41,6 @@ pub(super) fn run(args: &VerifyArgs) -> Result<u8, Stop> {
     Ok(code)
 }
 
-/// Reads checkpoints that were kept outside.
 /// What a file is, by how it begins.
 enum Begins {
     Bundle,
@@ -75,7 +74,7 @@ fn bundle(path: &Path, against: &[Checkpoint]) -> Result<u8, Stop> {
                 );
             }
             let ok = seen.faults.is_empty();
-            words.insert(0, if ok { "OK: everything in the bundle holds" } else { "not verified" }.to_owned());
+            words.insert(0, if ok { format!("OK: {}", seen.signed) } else { format!("not verified: {}", seen.signed) });
             (if ok { exit::CLEAN } else { exit::MISMATCH }, words.join("\n"))
         }
     };
@@ -96,6 +95,7 @@ fn receipt(path: &Path, against: &[Checkpoint]) -> Result<u8, Stop> {
     Ok(code)
 }
 
+/// Reads checkpoints that were kept outside.
 pub(super) fn checkpoints(paths: &[PathBuf]) -> Result<Vec<Checkpoint>, Stop> {
     let read = |path: &PathBuf| {
         let small = path.metadata().is_ok_and(|m| m.len() <= LONGEST_CHECKPOINT);

@@ -9,6 +9,7 @@ use super::value::values;
 use super::{Id, Result, StoreError, Transaction, projects};
 use crate::domain::moment::Moment;
 use chrono::NaiveDate;
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What a contractor can say.
@@ -50,6 +51,30 @@ pub struct Answer {
     pub at: Moment,
 }
 
+impl Answer {
+    /// Its bytes as the audit log pins them: one line of JSON, keys in the order of the alphabet.
+    pub fn record(&self, week_ending: NaiveDate, finding: &str) -> Vec<u8> {
+        let at = self.at.to_string();
+        record(self.said.word(), &at, self.document.as_deref(), finding, &self.note, &week_ending.to_string())
+    }
+}
+
+/// The record of an answer, from its parts as texts.
+pub fn record(answer: &str, at: &str, document: Option<&str>, finding: &str, note: &str, week_ending: &str) -> Vec<u8> {
+    // Texts alone: this cannot fail.
+    serde_json::to_vec(&Record { answer, at, document, finding, note, week_ending }).unwrap_or_default()
+}
+
+#[derive(Serialize)]
+struct Record<'a> {
+    answer: &'a str,
+    at: &'a str,
+    document: Option<&'a str>,
+    finding: &'a str,
+    note: &'a str,
+    week_ending: &'a str,
+}
+
 /// Keeps an answer to a finding of a week.
 ///
 /// # Errors
@@ -63,8 +88,8 @@ pub async fn keep(tx: &mut Transaction, contract: Id, week_ending: NaiveDate, fi
     tx.run(ADD, to_what.into_iter().chain(how).collect()).await?;
     let tenant = Some(projects::agency_of(tx, contract).await?);
     let (at, actor, object) = (answer.at, Some(answer.by), Object::contract(contract));
-    audit::append(tx, Act { at, tenant, actor, action: Action::Answered, object, version: None, record: Some(answer.note.as_bytes()) })
-        .await?;
+    let record = answer.record(week_ending, fingerprint);
+    audit::append(tx, Act { at, tenant, actor, action: Action::Answered, object, version: None, record: Some(&record) }).await?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use super::value::values;
 use super::{Id, Result, StoreError, Transaction};
 use crate::domain::moment::Moment;
+use serde::Serialize;
 
 /// A cell that was corrected.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,22 @@ pub struct KeptCorrection {
     pub by: Id,
     /// When.
     pub at: Moment,
+}
+
+/// The bytes of a correction as the audit log pins them: one line of JSON, keys in the order of the alphabet.
+pub fn record(after: &str, at: &str, before: &str, column: u16, row: u32, sheet: &str) -> Vec<u8> {
+    // Texts and numbers alone: this cannot fail.
+    serde_json::to_vec(&Record { after, at, before, column, row, sheet }).unwrap_or_default()
+}
+
+#[derive(Serialize)]
+struct Record<'a> {
+    after: &'a str,
+    at: &'a str,
+    before: &'a str,
+    column: u16,
+    row: u32,
+    sheet: &'a str,
 }
 
 /// Adds a correction. A later one of the same cell counts in place of an earlier one; both stay on file.

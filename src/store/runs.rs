@@ -96,7 +96,10 @@ pub async fn keep(tx: &mut Transaction, run: NewRun<'_>, at: Moment) -> Result<I
 }
 
 /// The bytes of a run as the audit log pins them: its own columns, and a digest over those of its findings.
-pub(super) async fn record(tx: &mut Transaction, run: &KeptRun) -> Result<Vec<u8>> {
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn record(tx: &mut Transaction, run: &KeptRun) -> Result<Vec<u8>> {
     let mut digests = String::new();
     for finding in findings(tx, run.id).await? {
         let owed = finding.owed.map(|owed| owed.micros().to_string());

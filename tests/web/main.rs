@@ -13,6 +13,7 @@ mod rust_source;
 
 mod browser;
 mod demo;
+mod evidence;
 mod examined;
 mod forms;
 mod house;

@@ -5,10 +5,13 @@
 
 mod contents;
 pub mod make;
+mod pins;
 pub mod receipt;
 pub mod replay;
+mod trail;
 pub mod verify;
 mod zipped;
 
-pub use contents::{Answered, Corrected, Submitted};
+pub(in crate::service) use contents::reading_record;
+pub use contents::{Answered, Corrected, ReadUnder, Submitted};
 pub use zipped::{Bundle, BundleFault};

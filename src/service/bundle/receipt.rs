@@ -3,7 +3,6 @@
 use crate::service::Service;
 use crate::service::fault::Fault;
 use crate::service::permission::{self, Actor};
-use crate::store::audit::act::Object;
 use crate::store::audit::chain;
 use crate::store::audit::checkpoint::Checkpoint;
 use crate::store::audit::entry::Entry;
@@ -37,14 +36,10 @@ pub async fn of(service: &Service, actor: &Actor, submission: Id) -> Result<Rece
     let mut tx = service.store.snapshot().await?;
     permission::may_see_submission(&mut tx, actor, submission).await?;
     let signature = signatures::of(&mut tx, submission).await?.ok_or(Fault::NotFound)?;
-    for (_, entry, hash, salt) in audit::from_first_about(&mut tx, &[Object::submission(submission)]).await? {
-        let certified = Entry::read(&entry).is_some_and(|read| read.action == "certified");
-        if let (true, Some(salt)) = (certified, salt) {
-            let signature = String::from_utf8(signature.record()).map_err(|error| Fault::Ours(error.to_string()))?;
-            return Ok(Receipt { schema: SCHEMA.to_owned(), signature, entry, entry_hash: hash, salt: sha::hex(&salt) });
-        }
-    }
-    Err(Fault::NotFound)
+    let told = audit::of(&mut tx, &format!("submission:{submission}"), "certified").await?.ok_or(Fault::NotFound)?;
+    let signature = String::from_utf8(signature.record()).map_err(|error| Fault::Ours(error.to_string()))?;
+    let salt = sha::hex(&told.salt.ok_or(Fault::NotFound)?);
+    Ok(Receipt { schema: SCHEMA.to_owned(), signature, entry: told.text, entry_hash: told.hash, salt })
 }
 
 impl Receipt {
@@ -62,17 +57,27 @@ impl Receipt {
         if chain::hash(&self.entry) != self.entry_hash {
             return Err("the entry of the audit log is not the one that was hashed".to_owned());
         }
-        let salt: Option<Vec<u8>> =
-            (0..self.salt.len()).step_by(2).map(|at| u8::from_str_radix(self.salt.get(at..at + 2)?, 16).ok()).collect();
-        let committed = salt.map(|salt| audit::commitment(&salt, self.signature.as_bytes()));
+        let committed = sha::bytes(&self.salt).map(|salt| audit::commitment(&salt, self.signature.as_bytes()));
         if committed.is_none() || committed != entry.commitment {
             return Err("the entry of the audit log commits to another signature".to_owned());
         }
-        if against.iter().any(|checkpoint| checkpoint.entries == entry.seq && checkpoint.head != self.entry_hash) {
-            return Err("the checkpoint tells of another history".to_owned());
-        }
         let signed: serde_json::Value = serde_json::from_str(&self.signature).map_err(|error| error.to_string())?;
         let text = |name: &str| signed[name].as_str().unwrap_or("-").to_owned();
-        Ok(format!("signed by {}, {}, {}; entry {} of the audit log", text("name"), text("signed_as"), text("at"), entry.seq))
+        if entry.action != "certified" || entry.object != format!("submission:{}", text("submission")) {
+            return Err("the entry of the audit log is not of this signature".to_owned());
+        }
+        let mut words = format!("signed by {}, {}, {}; entry {} of the audit log", text("name"), text("signed_as"), text("at"), entry.seq);
+        for checkpoint in against {
+            // The hash of the entry before stands in the entry.
+            let told =
+                [(entry.seq, &self.entry_hash), (entry.seq - 1, &entry.prev)].into_iter().find(|(seq, _)| *seq == checkpoint.entries);
+            let says = match told {
+                Some((_, head)) if *head == checkpoint.head => "matches",
+                Some(_) => return Err(format!("the checkpoint of {} entries tells of another history", checkpoint.entries)),
+                None => "says nothing of this entry: ask for the bundle, or the log",
+            };
+            words += &format!("\nthe checkpoint of {} entries {says}", checkpoint.entries);
+        }
+        Ok(words)
     }
 }

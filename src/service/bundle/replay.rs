@@ -1,9 +1,9 @@
 //! Runs a bundle again, with the rules, the project and the hours to date of its day, and compares bytes.
 
-use super::contents::Submitted;
+use super::contents::ReadUnder;
 use super::zipped::Bundle;
 use crate::rules::library::Library;
-use crate::service::examine::{self, ExamineRequest};
+use crate::service::examine;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -49,7 +49,8 @@ pub fn replay(bundle: &Bundle) -> Result<Replayed, String> {
         std::fs::write(place(name), bytes).map_err(|error| words(&error))?;
     }
     std::fs::write(place("the original"), need("original")?).map_err(|error| words(&error))?;
-    let mut request: ExamineRequest = serde_json::from_slice(need("request.json")?).map_err(|error| format!("request.json: {error}"))?;
+    let under: ReadUnder = serde_json::from_slice(need("request.json")?).map_err(|error| format!("request.json: {error}"))?;
+    let mut request = under.request;
     request.file = place("the original");
     request.project_file = request.project_file.map(|_| place("project.toml"));
     let texts = bundle.below("rules/").filter_map(|(name, text)| {
@@ -61,13 +62,13 @@ pub fn replay(bundle: &Bundle) -> Result<Replayed, String> {
     if again.report.as_bytes() == report {
         return Ok(Replayed::Same { bytes: report.len() });
     }
-    let then: Option<Submitted> = bundle.get("submission.json").and_then(|bytes| serde_json::from_slice(bytes).ok());
+    let then = std::str::from_utf8(bundle.get("run.txt").unwrap_or_default()).ok().and_then(|run| run.split(' ').nth(2));
     let (before, after) = (findings(report), findings(again.report.as_bytes()));
     let not_in = |these: &BTreeMap<String, serde_json::Value>, those: &BTreeMap<String, serde_json::Value>| {
         these.keys().filter(|id| !those.contains_key(*id)).cloned().collect()
     };
     Ok(Replayed::Differs {
-        then: then.and_then(|then| then.engine).unwrap_or_default(),
+        then: then.unwrap_or_default().to_owned(),
         gone: not_in(&before, &after),
         new: not_in(&after, &before),
         changed: before.iter().filter(|(id, body)| after.get(*id).is_some_and(|other| other != *body)).map(|(id, _)| id.clone()).collect(),

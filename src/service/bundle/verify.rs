@@ -1,26 +1,36 @@
 //! Checks a bundle by itself, and against checkpoints from outside. No database, no network, no key.
+//!
+//! Every byte of every member hangs on something: on the signature, which names what it freezes by digest, or on the
+//! audit log, which commits to each record. So a bundle whose members and manifest were both changed is found too.
 
-use super::contents::Submitted;
+use super::contents::{Answered, Corrected, ReadUnder, Submitted};
 use super::zipped::Bundle;
-use crate::domain::moment::Moment;
-use crate::service::examine::Examination;
-use crate::store::audit::chain;
+use super::{pins, trail};
+use crate::service::certify::{no_work_digest, week_words};
+use crate::service::examine::{Correction, Examination};
 use crate::store::audit::checkpoint::Checkpoint;
-use crate::store::audit::entry::Entry;
 use crate::store::lines::{self, Line};
-use crate::store::{audit, sha};
+use crate::store::sha;
+use chrono::NaiveDate;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
 /// What was looked at, in words, and what does not hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
+    /// Who signed what, and when.
+    pub signed: String,
     /// What holds.
     pub holds: Vec<String>,
     /// What does not.
     pub faults: Vec<String>,
     /// Checkpoints the log was held against.
     pub checkpoints: usize,
+}
+
+impl Seen {
+    pub(super) fn hold(&mut self, holds: bool, what: &str) {
+        if holds { self.holds.push(what.to_owned()) } else { self.faults.push(format!("does not hold: {what}")) }
+    }
 }
 
 /// `signature.json`, as it is pinned.
@@ -33,115 +43,140 @@ struct Signed {
     report_sha256: Option<String>,
     rows_sha256: String,
     rules_digest: Option<String>,
+    run: Option<String>,
     submission: String,
     text: String,
 }
 
-/// Checks everything in a bundle that hangs on something else in it.
+/// Checks everything in a bundle.
 pub fn verify(bundle: &Bundle, against: &[Checkpoint]) -> Seen {
     let mut seen = Seen::default();
-    let Some(signed) = part::<Signed>(bundle, "signature.json", &mut seen) else { return seen };
-    let Some(submitted) = part::<Submitted>(bundle, "submission.json", &mut seen) else { return seen };
-    seen.holds.push(format!(
-        "{}, week ending {}, version {}: signed by {}, {}, {}",
-        submitted.contractor, submitted.week_ending, submitted.version, signed.name, signed.signed_as, signed.at
-    ));
-    seen.hold(signed.submission == submitted.id, "the signature is of this submission");
+    let signed = bundle.get("signature.json").and_then(|bytes| serde_json::from_slice::<Signed>(bytes).ok());
+    let (Some(signed), Some(submitted)) = (signed, pins::json::<Submitted>(bundle, "submission.json")) else {
+        seen.faults.push("signature.json or submission.json is not there, or cannot be read".to_owned());
+        return seen;
+    };
+    // Below its title, the statement says what it is about.
+    let about = signed.text.lines().nth(2).unwrap_or_default();
+    seen.signed = format!("{about} Signed by {}, {}, {}", signed.name, signed.signed_as, signed.at);
+    for name in bundle.members.keys().filter(|name| !belongs(name)) {
+        seen.faults.push(format!("{name} is no part of a bundle"));
+    }
+    week_of(&signed, &submitted, &mut seen);
     seen.hold(bundle.get("statement.txt") == Some(signed.text.as_bytes()), "the statement is the one that was signed");
     let digest = |name: &str| bundle.get(name).map(sha::of);
     seen.hold(digest("original") == signed.original, "the file is the one that was signed for");
     seen.hold(digest("report.json") == signed.report_sha256, "the report is the one that was signed for");
-    reading(bundle, &signed, &mut seen);
-    log(bundle, &signed, against, &mut seen);
+    run(bundle, &signed, &mut seen);
+    if submitted.upload.is_some() {
+        reading(bundle, &signed, &mut seen);
+    } else {
+        let parts = ["examination.json", "request.json", "corrections.json", "mapping.toml", "project/", "rules/"];
+        let none = !bundle.members.keys().any(|name| parts.iter().any(|part| name.starts_with(part)));
+        seen.hold(none && lines::digest_of(&[]) == signed.rows_sha256, "no file was read, and there are no rows");
+    }
+    documents(bundle, &mut seen);
+    trail::follow(bundle, &submitted, against, &mut seen);
     seen
 }
 
-impl Seen {
-    fn hold(&mut self, holds: bool, what: &str) {
-        if holds { self.holds.push(what.to_owned()) } else { self.faults.push(format!("does not hold: {what}")) }
-    }
+/// A name a member can have.
+fn belongs(name: &str) -> bool {
+    const ALONE: &[&str] = &[
+        "answers.json",
+        "audit.log",
+        "audit.salts",
+        "corrections.json",
+        "examination.json",
+        "mapping.toml",
+        "original",
+        "report.json",
+        "request.json",
+        "run.txt",
+        "signature.json",
+        "statement.txt",
+        "submission.json",
+    ];
+    ALONE.contains(&name) || ["documents/", "project/", "rules/"].iter().any(|folder| name.starts_with(folder))
 }
 
-fn part<T: for<'a> Deserialize<'a>>(bundle: &Bundle, name: &str, seen: &mut Seen) -> Option<T> {
-    let read = bundle.get(name).and_then(|bytes| serde_json::from_slice(bytes).ok());
-    if read.is_none() {
-        seen.faults.push(format!("{name} is not there, or cannot be read"));
-    }
-    read
+/// `submission.json` tells of the week the signature is of.
+fn week_of(signed: &Signed, submitted: &Submitted, seen: &mut Seen) {
+    seen.hold(signed.submission == submitted.id, "the signature is of this submission");
+    let day = submitted.week_ending.parse().ok().filter(|day: &NaiveDate| day.to_string() == submitted.week_ending);
+    seen.hold(day.is_some_and(|day| signed.text.contains(&week_words(day))), "the statement names this week");
+    let no_work = submitted.kind == "no-work";
+    let kind = matches!(submitted.kind.as_str(), "no-work" | "payroll")
+        && no_work == signed.run.is_none()
+        && no_work == submitted.upload.is_none();
+    seen.hold(kind, "a payroll has a run and a reading, a week without work has none");
+    let of = submitted.contract.as_deref().map(|contract| no_work_digest(contract, &submitted.week_ending));
+    let named = of.as_ref().is_some_and(|of| signed.text.contains(of));
+    seen.hold(if no_work { named } else { of.is_none() }, "the statement names what it is about");
 }
 
-/// What was read: rows, report and rules are those the signature freezes.
+/// The record of the run names what the signature names.
+fn run(bundle: &Bundle, signed: &Signed, seen: &mut Seen) {
+    let record = bundle.get("run.txt").and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let words: Vec<&str> = record.unwrap_or_default().split(' ').collect();
+    let named = match (words.as_slice(), &signed.run) {
+        ([run, submission, _, rules, _, report, _], Some(of)) => {
+            run == of
+                && *submission == signed.submission
+                && Some(*rules) == signed.rules_digest.as_deref()
+                && Some(*report) == signed.report_sha256.as_deref()
+        }
+        (_, None) => record.is_none() && signed.rules_digest.is_none(),
+        _ => false,
+    };
+    seen.hold(named, "the run is the one that was signed for");
+}
+
+/// What was read: rows, report, rules, mapping, corrections and project are those of the signed reading.
 fn reading(bundle: &Bundle, signed: &Signed, seen: &mut Seen) {
-    let Some(body) = bundle.get("examination.json") else {
-        // A version that did not come by an upload has no reading; its digests stand in the signature.
+    let part = |name: &str| bundle.get(name).unwrap_or_default();
+    let examination = serde_json::from_slice::<Examination>(part("examination.json"));
+    let under = serde_json::from_slice::<ReadUnder>(part("request.json"));
+    let (Ok(examination), Ok(under)) = (examination, under) else {
+        seen.faults.push("examination.json or request.json is not there, or cannot be read by this version of the program".to_owned());
         return;
     };
-    let Some(examination) = part::<Examination>(bundle, "examination.json", seen) else { return };
     let kept: Vec<Line> = examination.lines.iter().map(Line::from).collect();
     seen.hold(lines::digest_of(&kept) == signed.rows_sha256, "the rows are those that were signed");
-    seen.hold(signed.text.contains(&sha::of(body)), "the statement names this reading");
-    if let Some(report) = bundle.get("report.json") {
-        seen.hold(examination.report.as_bytes() == report, "the report is what the reading gave");
-        let listing: String = examination.rules.iter().map(|rule| format!("{} {}\n", rule.id, rule.digest)).collect();
-        let digest = format!("sha256:{}", sha::of(listing.as_bytes()));
-        seen.hold(signed.rules_digest.as_deref() == Some(&*digest), "the rules are those that were signed under");
-    }
+    seen.hold(signed.text.contains(&sha::of(part("examination.json"))), "the statement names this reading");
+    seen.hold(examination.report.as_bytes() == part("report.json"), "the report is what the reading gave");
+    let listing: String = examination.rules.iter().map(|rule| format!("{} {}\n", rule.id, rule.digest)).collect();
+    let digest = format!("sha256:{}", sha::of(listing.as_bytes()));
+    seen.hold(signed.rules_digest.as_deref() == Some(&*digest), "the rules are those that were signed under");
     for rule in &examination.rules {
         let text = bundle.get(&format!("rules/{}.toml", rule.id)).map(|text| format!("sha256:{}", sha::of(text)));
         seen.hold(text.as_deref() == Some(&*rule.digest), &format!("the text of {} is the one it was checked under", rule.id));
     }
+    let mapping = bundle.get("mapping.toml") == under.request.mapping.as_ref().map(String::as_bytes);
+    seen.hold(mapping, "the mapping is the one it was read with");
+    let cells = pins::json::<Vec<Corrected>>(bundle, "corrections.json").map(|cells| cells.into_iter().map(laid_over).collect());
+    seen.hold(cells.as_ref() == Some(&under.request.corrections), "the corrections are those that were laid over the file");
+    let mut files = under.project_files;
+    files.insert("project.toml".to_owned(), sha::of(under.project.as_bytes()));
+    let there = bundle.below("project/").map(|(name, bytes)| (name.to_owned(), sha::of(bytes))).collect();
+    seen.hold(files == there, "the project and its files are those it was checked against");
 }
 
-/// The audit log: one chain, the signature committed to in it, the checkpoints agreed with.
-fn log(bundle: &Bundle, signed: &Signed, against: &[Checkpoint], seen: &mut Seen) {
-    let text = |name: &str| bundle.get(name).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
-    let salts: BTreeMap<u64, Vec<u8>> = text("audit.salts").lines().filter_map(salt).collect();
-    let (mut before, mut entries, mut pinned) = (None::<(u64, String)>, 0_u64, false);
-    let mut met = Vec::new();
-    for line in text("audit.log").lines() {
-        let Some((hash, entry, read)) = link(line) else {
-            seen.faults.push("audit.log: a line that is no entry".to_owned());
-            return;
-        };
-        let follows = before.as_ref().is_none_or(|(seq, head)| read.seq == seq + 1 && read.prev == *head);
-        if chain::hash(entry) != hash || !follows {
-            seen.faults
-                .push(format!("audit.log: entry {} does not follow from the one before, or is not the one that was hashed", read.seq));
-            return;
-        }
-        if read.action == "certified" && read.object == format!("submission:{}", signed.submission) {
-            let committed = salts.get(&read.seq).zip(bundle.get("signature.json")).map(|(salt, record)| audit::commitment(salt, record));
-            pinned = committed.is_some() && committed == read.commitment;
-        }
-        for checkpoint in against.iter().filter(|checkpoint| checkpoint.entries == read.seq) {
-            seen.hold(checkpoint.head == hash, &format!("the checkpoint of {} entries agrees", checkpoint.entries));
-            met.push(checkpoint.entries);
-        }
-        before = Some((read.seq, hash.to_owned()));
-        entries += 1;
-    }
-    seen.hold(pinned, "the audit log commits to this signature");
-    seen.holds.push(format!("{entries} entries of the audit log, one chain"));
-    seen.checkpoints = met.len();
-    for missed in against.iter().filter(|checkpoint| !met.contains(&checkpoint.entries)) {
-        let last = before.as_ref().map_or(0, |(seq, _)| *seq);
-        if missed.entries > last {
-            seen.holds.push(format!("the checkpoint of {} entries was taken after this bundle was made", missed.entries));
-        } else {
-            seen.holds.push(format!("the checkpoint of {} entries was taken before this week, and says nothing of it", missed.entries));
-        }
-    }
+fn laid_over(cell: Corrected) -> Correction {
+    Correction { sheet: cell.sheet, row: cell.row, column: cell.column, text: cell.after }
 }
 
-fn link(line: &str) -> Option<(&str, &str, Entry)> {
-    let (hash, entry) = line.split_once(' ')?;
-    let read = Entry::read(entry)?;
-    Moment::parse(&read.at)?;
-    Some((hash, entry, read))
-}
-
-fn salt(line: &str) -> Option<(u64, Vec<u8>)> {
-    let (seq, hex) = line.split_once(' ')?;
-    let bytes: Option<Vec<u8>> = (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok()).collect();
-    Some((seq.parse().ok()?, bytes?))
+/// Every document is the one an answer names.
+fn documents(bundle: &Bundle, seen: &mut Seen) {
+    let Some(answers) = pins::json::<Vec<Answered>>(bundle, "answers.json") else {
+        seen.faults.push("answers.json is not there, or cannot be read".to_owned());
+        return;
+    };
+    let mut named: Vec<String> = answers.into_iter().filter_map(|answer| answer.document).collect();
+    named.sort();
+    named.dedup();
+    let there: Vec<(&str, String)> = bundle.below("documents/").map(|(name, bytes)| (name, sha::of(bytes))).collect();
+    let holds = there.iter().all(|(name, digest)| *name == digest.as_str())
+        && there.iter().map(|(name, _)| *name).eq(named.iter().map(String::as_str));
+    seen.hold(holds, "the documents are those the answers name");
 }

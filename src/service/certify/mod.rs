@@ -16,3 +16,4 @@ pub use sign::{Signed, Signing, check, sign};
 pub(in crate::service) use totals::of as week_totals;
 pub use totals::{Total, WeekTotals};
 pub use wording::{Fringe, receipt_number};
+pub(in crate::service) use wording::{no_work_digest, week_words};

@@ -128,8 +128,7 @@ pub(super) async fn build(
 /// The newest reading of an upload, and its digest. A week without work has none: its digest is of what it says.
 async fn examined(tx: &mut Transaction, upload: &Upload) -> Result<(Option<Examination>, String), Fault> {
     if upload.kind == SubmissionKind::NoWork {
-        let said = format!("no-work {} {}", upload.contract, upload.week_ending);
-        return Ok((None, sha::of(said.as_bytes())));
+        return Ok((None, wording::no_work_digest(&upload.contract.to_string(), &upload.week_ending.to_string())));
     }
     let id = upload.examination.ok_or_else(|| Fault::Ours("an examined upload without its reading".to_owned()))?;
     let kept = examinations::find(tx, id).await?.ok_or(Fault::NotFound)?;

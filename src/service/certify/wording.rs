@@ -1,6 +1,11 @@
 //! The Statement of Compliance, word for word as the law asks for it, and the number of a receipt.
+//!
+//! The three certifications are those of 29 CFR 5.5(a)(3)(ii)(C), the warning is (F) and the kind of signature (E), in the
+//! text in force since October 23, 2023 (88 FR 57526), as federal agencies print it in their contract clauses; read in
+//! November 2026. The boxes of fringe benefits are those of page 2 of Form WH-347, which (D) accepts with the same words.
 
 use crate::domain::week::span_of;
+use crate::store::sha;
 use chrono::NaiveDate;
 use std::fmt::Write as _;
 
@@ -36,15 +41,9 @@ impl Fringe {
 
 /// The statement about a week. It names the reading it is about by digest, so that another reading is another text.
 pub(super) fn statement(subject: &Subject<'_>) -> String {
-    let (first, last) = span_of(subject.ending);
-    let mut text = format!(
-        "Statement of Compliance\n\nProject {}, {}. Contractor: {}. Payroll for the week from {} to {}.\n",
-        subject.number,
-        subject.project,
-        subject.firm,
-        long(first),
-        long(last)
-    );
+    let week = week_words(subject.ending);
+    let mut text =
+        format!("Statement of Compliance\n\nProject {}, {}. Contractor: {}. {week}\n", subject.number, subject.project, subject.firm);
     if let Some(version) = subject.amends {
         let _ = writeln!(text, "This payroll amends version {version} of the week, which stays on file.");
     }
@@ -56,12 +55,18 @@ pub(super) fn statement(subject: &Subject<'_>) -> String {
             (2) That each laborer or mechanic (including each helper and apprentice) working on the contract during the payroll period has been paid the full weekly wages earned, without rebate, either directly or indirectly, and that no deductions have been made either directly or indirectly from the full wages earned, other than permissible deductions as set forth in 29 CFR part 3.\n\n\
             (3) That each laborer or mechanic has been paid not less than the applicable wage rates and fringe benefits or cash equivalents for the classification(s) of work actually performed, as specified in the applicable wage determination incorporated into the contract. Findings I answered as not yet paid are named in my answers, which are part of this record.\n";
     }
-    text += "\nThe falsification of any of these certifications may subject the contractor or subcontractor to civil or criminal prosecution under 18 U.S.C. 1001 and 31 U.S.C. 3729, and may be a cause for debarment (29 CFR 5.5(a)(3)(ii)(F)).\n";
+    text += "\nThe falsification of any of these certifications may subject the contractor or subcontractor to civil or criminal prosecution under 18 U.S.C. 1001 and 31 U.S.C. 3729 (29 CFR 5.5(a)(3)(ii)(F)). A breach of the contract clauses in 29 CFR 5.5 may be grounds for debarment (29 CFR 5.5(a)(7), 5.12).\n\nThe signature must be an original handwritten signature or a legally valid electronic signature (29 CFR 5.5(a)(3)(ii)(E)).\n";
     if let Some(file) = subject.file {
         let _ = writeln!(text, "\nFile, SHA-256: {file}");
     }
     let _ = writeln!(text, "What was read and checked, SHA-256: {}", subject.reading);
     text
+}
+
+/// How it names its week.
+pub(in crate::service) fn week_words(ending: NaiveDate) -> String {
+    let (first, last) = span_of(ending);
+    format!("Payroll for the week from {} to {}.", long(first), long(last))
 }
 
 /// The statement as it is signed: with the boxes that were ticked.
@@ -81,6 +86,11 @@ pub(super) fn with_choices(statement: &str, no_work: bool, fringe: &Fringe, last
     }
     let _ = writeln!(text, "{} This is the last payroll of this contractor on the project.", tick(last));
     text
+}
+
+/// What the statement of a week without work names in place of a reading: a digest of what it says.
+pub(in crate::service) fn no_work_digest(contract: &str, week_ending: &str) -> String {
+    sha::of(format!("no-work {contract} {week_ending}").as_bytes())
 }
 
 /// A day as it stands in a sentence: `March 15, 2025`.

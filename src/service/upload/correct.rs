@@ -125,7 +125,7 @@ fn fits(cell: &NewText, examination: &Examination) -> Result<(), Fault> {
 }
 
 async fn note(tx: &mut Transaction, actor: &Actor, project: &Project, upload: Id, kept: &KeptCorrection) -> Result<(), Fault> {
-    let record = format!("{} {} {} {}", kept.id, kept.sheet, kept.row, kept.column);
+    let record = corrections::record(&kept.after, &kept.at.to_string(), &kept.before, kept.column, kept.row, &kept.sheet);
     let act = Act {
         at: kept.at,
         tenant: Some(project.agency),
@@ -133,7 +133,7 @@ async fn note(tx: &mut Transaction, actor: &Actor, project: &Project, upload: Id
         action: Action::CellCorrected,
         object: Object::upload(upload),
         version: None,
-        record: Some(record.as_bytes()),
+        record: Some(&record),
     };
     audit::append(tx, act).await?;
     Ok(())

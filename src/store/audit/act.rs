@@ -56,6 +56,8 @@ actions! {
     UploadAborted = "upload-aborted";
     /// A cell was corrected on the page, or a correction taken back.
     CellCorrected = "cell-corrected";
+    /// A file was read and checked: what was asked, what came of it, and the rules.
+    Read = "read";
     /// A version was added.
     Drafted = "drafted";
     /// A run was kept.

@@ -70,27 +70,54 @@ pub fn commitment(salt: &[u8], record: &[u8]) -> String {
     super::sha::hex(&digest.finalize())
 }
 
-/// The entries about some things, and those after them: number, text, hash, and the salt of those about them.
-///
-/// The first is the first that names one of the objects; what follows it is there to the end of the log, so that the last
-/// hash can be held against a checkpoint.
+/// An entry with its number, its text, its hash and its salt.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The entry.
+    pub entry: Entry,
+    /// Its text.
+    pub text: String,
+    /// Its hash.
+    pub hash: String,
+    /// The salt of its commitment, while it is kept.
+    pub salt: Option<Vec<u8>>,
+}
+
+/// The log from the first entry of a kind to its end, so that the last hash can be held against a checkpoint.
 ///
 /// # Errors
-/// [`StoreError::Database`].
-pub async fn from_first_about(tx: &mut Transaction, objects: &[act::Object]) -> Result<Vec<(u64, String, String, Option<Vec<u8>>)>> {
-    let about = |text: &str| Entry::read(text).is_some_and(|entry| objects.iter().any(|object| object.to_string() == entry.object));
+/// [`StoreError::Damaged`] where an entry cannot be read.
+pub async fn from_first(tx: &mut Transaction, first: impl Fn(&Entry) -> bool) -> Result<Vec<Told>> {
     let (mut found, mut seq) = (Vec::new(), 0);
     loop {
         let page = after(tx, seq).await?;
         let Some((last, ..)) = page.last() else { return Ok(found) };
         seq = *last;
         for (number, text, hash, salt) in page {
-            let about = about(&text);
-            if about || !found.is_empty() {
-                found.push((u64::try_from(number).map_err(StoreError::damaged)?, text, hash, salt.filter(|_| about)));
+            let entry = Entry::read(&text).ok_or_else(|| StoreError::damaged(format_args!("audit entry {number}")))?;
+            if !found.is_empty() || first(&entry) {
+                found.push(Told { entry, text, hash, salt });
             }
         }
     }
+}
+
+/// The first entry of a kind about a thing, as `submission:…`.
+///
+/// # Errors
+/// [`StoreError::Damaged`] where it cannot be read.
+pub async fn of(tx: &mut Transaction, object: &str, action: &str) -> Result<Option<Told>> {
+    const LIST: [&str; 2] = [
+        "SELECT l.entry, l.hash, s.salt FROM audit_log l LEFT JOIN audit_salts s ON s.seq = l.seq
+            WHERE json_extract(l.entry, '$.object') = $1 AND json_extract(l.entry, '$.action') = $2 ORDER BY l.seq LIMIT 1",
+        "SELECT l.entry, l.hash, s.salt FROM audit_log l LEFT JOIN audit_salts s ON s.seq = l.seq
+            WHERE (l.entry::jsonb ->> 'object') = $1 AND (l.entry::jsonb ->> 'action') = $2 ORDER BY l.seq LIMIT 1",
+    ];
+    let sql = tx.either(LIST[0], LIST[1]);
+    let Some(row) = tx.first(sql, values![object, action]).await? else { return Ok(None) };
+    let (text, hash, salt): (String, String, Option<Vec<u8>>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    let entry = Entry::read(&text).ok_or_else(|| StoreError::damaged("an audit entry"))?;
+    Ok(Some(Told { entry, text, hash, salt }))
 }
 
 /// A page of entries after one: number, text, hash, salt.

@@ -5,6 +5,7 @@ use super::super::Upload;
 use super::request::Asked;
 use crate::domain::moment::Moment;
 use crate::service::Service;
+use crate::service::bundle::{self, ReadUnder};
 use crate::service::examine::{Examination, OutcomeWord};
 use crate::service::fault::Fault;
 use crate::store::audit::act::{Act, Action, Object};
@@ -29,7 +30,10 @@ pub(super) async fn examination(
     let mut request = asked.request.clone();
     request.file = std::path::PathBuf::new();
     request.project_file = request.project_file.and_then(|path| path.file_name().map(Into::into));
-    let text = serde_json::to_string(&request).map_err(ours)?;
+    // The texts of the rules are pinned, wherever they came from.
+    request.rules_dir = None;
+    let text = ReadUnder { request: request.clone(), project: asked.project.clone(), project_files: asked.project_files.clone() };
+    let text = serde_json::to_string(&text).map_err(ours)?;
     let now = service.clock.now();
     let mut tx = service.store.begin().await?;
     jobs::done(&mut tx, job, now).await?;
@@ -98,7 +102,8 @@ async fn put(
     for policy in service.library.list() {
         texts.push(RuleText { digest: &policy.digest, text: &policy.text });
     }
-    rule_sets::pin(tx, id, &service.library.listing(), &texts, now).await?;
+    let listing = service.library.listing();
+    rule_sets::pin(tx, id, &listing, &texts, now).await?;
     let state = match examination.outcome {
         OutcomeWord::Refused => UploadState::Refused,
         OutcomeWord::Columns => UploadState::Columns,
@@ -107,6 +112,7 @@ async fn put(
     uploads::set_state(tx, upload.id, state, Some(id), now).await?;
     if state != UploadState::Refused {
         uploads::replace_others(tx, upload, now).await?;
+        note_read(tx, upload, &bundle::reading_record(request.as_bytes(), &body, listing.as_bytes()), now).await?;
         return Ok(false);
     }
     note_refused(tx, upload, examination, now).await?;
@@ -115,6 +121,14 @@ async fn put(
         Some(sha256) => Ok(originals::strike(tx, sha256).await?),
         None => Ok(false),
     }
+}
+
+/// The line of a reading: it commits to what was asked, what came of it and the rules.
+async fn note_read(tx: &mut Transaction, upload: &Upload, record: &[u8], at: Moment) -> Result<(), Fault> {
+    let tenant = projects::tenant_of(tx, upload.contract).await?;
+    let (object, version) = (Object::upload(upload.id), Some(upload.readings));
+    audit::append(tx, Act { at, tenant, actor: None, action: Action::Read, object, version, record: Some(record) }).await?;
+    Ok(())
 }
 
 /// The line that stays of a refused file: its digest, and, committed to, its code.

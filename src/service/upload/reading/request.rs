@@ -6,6 +6,7 @@ use crate::service::examine::{Correction, Examination, ExamineRequest, LimitsWor
 use crate::service::fault::Fault;
 use crate::store::originals::lent::Lent;
 use crate::store::{Transaction, corrections, cube, organisations, project_files, projects, saved_mappings};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::SystemTime;
 use tempfile::TempDir;
@@ -13,6 +14,9 @@ use tempfile::TempDir;
 /// A reading that is asked for. Its files go with it.
 pub(super) struct Asked {
     pub request: ExamineRequest,
+    /// The text of the project file, and the files it names by their SHA-256: as they are at this reading.
+    pub project: String,
+    pub project_files: BTreeMap<String, String>,
     /// When the bytes were last kept, so that they are not removed if they are kept again.
     pub kept_at: Option<SystemTime>,
     _original: Lent,
@@ -30,10 +34,12 @@ pub(super) async fn of(service: &Service, tx: &mut Transaction, upload: &Upload)
     let original = service.originals.lend(sha256).await?;
     let kept_at = std::fs::metadata(original.path()).and_then(|file| file.modified()).ok();
     write(&folder.path().join("project.toml"), project.facts.as_bytes()).await?;
+    let mut files = BTreeMap::new();
     for file in project_files::of_project(tx, project.id).await? {
         let Some(name) = Path::new(&file.name).file_name().filter(|name| *name == file.name.as_str()) else { continue };
         let lent = service.originals.lend(&file.sha256).await?;
         tokio::fs::copy(lent.path(), folder.path().join(name)).await.map_err(crate::store::StoreError::from)?;
+        files.insert(file.name, file.sha256);
     }
     let laid_over = corrections::of_upload(tx, upload.id).await?;
     let laid_over = laid_over.into_iter().map(|c| Correction { sheet: c.sheet, row: c.row, column: c.column, text: c.after });
@@ -52,7 +58,7 @@ pub(super) async fn of(service: &Service, tx: &mut Transaction, upload: &Upload)
         hours_to_date: hours,
         rules_dir: service.settings.rules_dir.clone(),
     };
-    Ok(Asked { request, kept_at, _original: original, _folder: folder })
+    Ok(Asked { request, project: project.facts, project_files: files, kept_at, _original: original, _folder: folder })
 }
 
 /// How this firm matched the same shape of file before.
