@@ -3,11 +3,15 @@
 use crate::house::House;
 use crate::programme::{day, line};
 use plumbline::service::Id;
-use plumbline::service::examine::{Examination, FindingSeen, KeptLine, NoteSeen, OutcomeWord, ProblemSeen, RowSeen, RowsSeen, RuleSeen};
+use plumbline::service::bundle::ReadUnder;
+use plumbline::service::examine::{
+    Examination, ExamineRequest, FindingSeen, KeptLine, NoteSeen, OutcomeWord, ProblemSeen, RowSeen, RowsSeen, RuleSeen,
+};
 use plumbline::store::examinations::{self, NewExamination, SheetRow};
 use plumbline::store::submissions::SubmissionKind;
 use plumbline::store::uploads::{self, NewUpload, UploadState};
 use plumbline::store::{answers, originals, submissions};
+use std::collections::BTreeMap;
 
 /// A worker whose name must not come to other firms.
 pub const WORKER: &str = "ZZWORKER7";
@@ -118,10 +122,12 @@ impl House {
             .collect();
         let number = uploads::ask_for_reading(&mut tx, upload, at).await.expect("asked");
         let body = Examination { sheet_rows: Vec::<RowSeen>::new(), ..examination.clone() }.canonical().expect("JSON");
+        let asked = ReadUnder { request: ExamineRequest::default(), project: String::new(), project_files: BTreeMap::new() };
+        let asked = serde_json::to_string(&asked).expect("JSON");
         let new = NewExamination {
             upload,
             number,
-            request: "{}",
+            request: &asked,
             body: &body,
             outcome: "examined",
             problems: examination.blocking().count(),
