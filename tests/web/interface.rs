@@ -167,3 +167,59 @@ fn a_firm_sees_its_own_projects_and_a_stranger_none() {
         assert_eq!(without_number(&foreign), without_number(&missing));
     });
 }
+
+/// Sends a file by a token, under a key.
+async fn send(house: &House, token: &str, key: Option<&str>, week: &str, bytes: &[u8]) -> Answer {
+    let contract = house.programme.prime.to_string();
+    let (kind, body) = crate::house::multipart(&[("contract", contract.as_str()), ("week_ending", week)], &[("file", "week.csv", bytes)]);
+    let mut request =
+        Request::post("/api/v1/uploads").header(header::AUTHORIZATION, format!("Bearer {token}")).header(header::CONTENT_TYPE, kind);
+    if let Some(key) = key {
+        request = request.header("idempotency-key", key);
+    }
+    house.ask(None, request.body(Body::from(body)).expect("a request")).await
+}
+
+const WEEK: &[u8] = b"worker_id,classification,level,week_ending,st_hours,base_rate\nW1,Carpenter,journeyworker,2025-06-14,40,59.44\n";
+
+#[test]
+fn a_program_sends_a_payroll_once_however_often_it_asks_and_reads_what_came_of_it() {
+    on_each(|house| async move {
+        let clerk = house.actor(house.programme.clerk).await;
+        let may = token(&house, &clerk, &[Scope::Read, Scope::Submit]).await;
+        let only_reads = token(&house, &clerk, &[Scope::Read]).await;
+        assert_eq!(send(&house, &may, None, "2025-06-14", WEEK).await.status, 422, "a key is asked for");
+        assert_eq!(send(&house, &only_reads, Some("k1"), "2025-06-14", WEEK).await.status, 403);
+        let first = send(&house, &may, Some("k1"), "2025-06-14", WEEK).await;
+        assert_eq!(first.status, 202, "{}", first.text());
+        let again = send(&house, &may, Some("k1"), "2025-06-14", WEEK).await;
+        assert_eq!((again.status.as_u16(), &again.bytes), (202, &first.bytes));
+        let other = send(&house, &may, Some("k1"), "2025-06-14", b"worker_id\nW2\n").await;
+        assert_eq!(other.status, 409, "{}", other.text());
+        let same_bytes = send(&house, &may, Some("k2"), "2025-06-14", WEEK).await;
+        assert_eq!(same_bytes.status, 200, "the same bytes were sent before: {}", same_bytes.text());
+        let description = description(&ask(&house, None, "GET", "/api/v1/openapi.json").await);
+        keeps_its_promise(&description, &description["paths"]["/api/v1/uploads"]["post"].clone(), "POST /api/v1/uploads", &first);
+
+        let place = first.goes_to().to_owned();
+        let reading: Value = serde_json::from_slice(&ask(&house, Some(&may), "GET", &place).await.bytes).expect("JSON");
+        assert_eq!((&reading["state"], &reading["can_sign"]), (&json!("reading"), &json!(false)));
+        plumbline::service::upload::reading::once(&house.app.service).await.expect("it is read");
+        let answer = ask(&house, Some(&may), "GET", &place).await;
+        keeps_its_promise(&description, &description["paths"]["/api/v1/runs/{run}"]["get"].clone(), "GET /api/v1/runs/{run}", &answer);
+        let run: Value = serde_json::from_slice(&answer.bytes).expect("JSON");
+        assert!(["checked", "columns"].contains(&run["state"].as_str().expect("a state")), "{run}");
+        assert_eq!(run["week_ending"], json!("2025-06-14"));
+        let stranger = house
+            .person(
+                None,
+                plumbline::service::permission::OrganisationKind::Contractor,
+                plumbline::service::permission::Role::ContractorClerk,
+                "x@y.example",
+            )
+            .await;
+        let foreign = token(&house, &stranger, &[Scope::Read, Scope::Submit]).await;
+        assert_eq!(ask(&house, Some(&foreign), "GET", &place).await.status, 404);
+        assert_eq!(send(&house, &foreign, Some("k3"), "2025-06-14", WEEK).await.status, 404);
+    });
+}

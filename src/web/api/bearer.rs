@@ -1,13 +1,14 @@
 //! Who asks by a token.
 
-use super::fault::ApiStop;
+use super::fault::{ApiStop, bad};
 use crate::service::fault::Fault;
 use crate::service::permission::Actor;
 use crate::service::tokens::{self, Scope};
 use crate::web::{App, Stop};
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Query};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
 
 /// A person by one of their tokens.
 #[derive(Clone, Debug)]
@@ -39,5 +40,18 @@ impl FromRequestParts<App> for Bearer {
         let unknown = || ApiStop(Stop::SignIn { next: String::new() });
         let (actor, scopes) = tokens::actor_of(&app.service, token.ok_or_else(unknown)?).await?.ok_or_else(unknown)?;
         Ok(Self { actor, scopes })
+    }
+}
+
+/// What stands after the question mark. What cannot be read is a fault as any other.
+pub struct Asked<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequestParts<App> for Asked<T> {
+    type Rejection = ApiStop;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiStop> {
+        match Query::from_request_parts(parts, app).await {
+            Ok(Query(asked)) => Ok(Self(asked)),
+            Err(fault) => Err(bad("query", &format!("What stands after the question mark cannot be read: {}.", fault.body_text()))),
+        }
     }
 }

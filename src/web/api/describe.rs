@@ -5,7 +5,9 @@ use super::{projects, runs, submissions, uploads, wire};
 use crate::web::{Entry, Who};
 use axum::Json;
 use serde::Serialize;
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi, ToSchema};
 
 pub(super) fn routes() -> Vec<Entry> {
@@ -32,7 +34,42 @@ impl Modify for Token {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
         let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A token of your account page, `pl_…`.")).build();
         openapi.components.get_or_insert_default().add_security_scheme("token", SecurityScheme::Http(scheme));
+        for item in openapi.paths.paths.values_mut() {
+            for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
+                say_faults(operation);
+            }
+        }
     }
+}
+
+/// What every operation behind a token can answer besides; and that every fault is a problem, RFC 9457.
+fn say_faults(operation: &mut Operation) {
+    const ANY: &[(&str, &str)] = &[
+        ("400", "The form did not arrive whole"),
+        ("401", "There is no token, or it does not count"),
+        ("403", "The token, or its person, may not do this"),
+        ("404", "It is not there, or not to be seen"),
+        ("422", "What was sent cannot be taken"),
+        ("429", "Too often: see Retry-After"),
+        ("500", "Our own fault: quote the number in `instance`"),
+    ];
+    if operation.security.as_ref().is_some_and(|needed| needed.iter().all(|one| *one == SecurityRequirement::default())) {
+        return;
+    }
+    for (status, words) in ANY {
+        operation.responses.responses.insert((*status).to_owned(), problem(words));
+    }
+    for (status, response) in &mut operation.responses.responses {
+        let fault = status.starts_with('4') || status.starts_with('5');
+        if let (true, RefOr::T(inner)) = (fault, &*response) {
+            *response = problem(&inner.description.clone());
+        }
+    }
+}
+
+fn problem(words: &str) -> RefOr<Response> {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+    RefOr::T(ResponseBuilder::new().description(words).content("application/problem+json", content).build())
 }
 
 async fn openapi() -> Json<utoipa::openapi::OpenApi> {

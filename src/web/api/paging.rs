@@ -1,6 +1,7 @@
 //! Pages of lists.
 
 use serde::Deserialize;
+use std::num::NonZeroU32;
 use utoipa::IntoParams;
 
 /// Which page of a list.
@@ -8,8 +9,8 @@ use utoipa::IntoParams;
 #[into_params(parameter_in = Query)]
 pub struct Which {
     /// Things on a page; 50 where it is left out, 200 at most.
-    #[param(minimum = 1, maximum = 200)]
-    pub limit: Option<u32>,
+    #[param(value_type = Option<u32>, minimum = 1)]
+    pub limit: Option<NonZeroU32>,
     /// Where the page begins, as the page before gave it.
     pub cursor: Option<String>,
 }
@@ -17,7 +18,7 @@ pub struct Which {
 impl Which {
     /// Things on a page. More than 200 is cut down, not refused.
     pub fn most(&self) -> usize {
-        usize::try_from(self.limit.unwrap_or(50).clamp(1, 200)).unwrap_or(50)
+        self.limit.map_or(50, |limit| usize::try_from(limit.get()).unwrap_or(200).min(200))
     }
 }
 
@@ -42,10 +43,10 @@ mod tests {
     #[test]
     fn pages_follow_one_another_and_the_last_has_no_next() {
         let all = || ["a", "b", "c"].map(|k| (k.to_owned(), k)).to_vec();
-        let first = cut(all(), &Which { limit: Some(2), cursor: None });
+        let first = cut(all(), &Which { limit: NonZeroU32::new(2), cursor: None });
         assert_eq!((first.items, first.next.as_deref()), (vec!["a", "b"], Some("b")));
-        let last = cut(all(), &Which { limit: Some(2), cursor: Some("b".to_owned()) });
+        let last = cut(all(), &Which { limit: NonZeroU32::new(2), cursor: Some("b".to_owned()) });
         assert_eq!((last.items, last.next), (vec!["c"], None));
-        assert_eq!(Which { limit: Some(9_999), cursor: None }.most(), 200);
+        assert_eq!(Which { limit: NonZeroU32::new(9_999), cursor: None }.most(), 200);
     }
 }

@@ -1,6 +1,6 @@
 //! Projects and the firms on them.
 
-use super::bearer::Bearer;
+use super::bearer::{Asked, Bearer};
 use super::fault::ApiStop;
 use super::paging::{Which, cut};
 use super::wire::{Contractor, Page, Project, id};
@@ -9,7 +9,7 @@ use crate::service::overview;
 use crate::service::tokens::Scope;
 use crate::web::{App, Entry, Who};
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 
 pub(super) fn routes() -> Vec<Entry> {
     vec![
@@ -22,7 +22,7 @@ pub(super) fn routes() -> Vec<Entry> {
 /// The projects the token's person can see.
 #[utoipa::path(get, path = "/api/v1/projects", tag = "projects", params(Which),
     responses((status = 200, body = Page<Project>), (status = 401, body = super::fault::Problem)))]
-pub(super) async fn list(State(app): State<App>, bearer: Bearer, Query(which): Query<Which>) -> Result<Json<Page<Project>>, ApiStop> {
+pub(super) async fn list(State(app): State<App>, bearer: Bearer, Asked(which): Asked<Which>) -> Result<Json<Page<Project>>, ApiStop> {
     let found = overview::projects_of(&app.service, bearer.may(Scope::Read)?).await?;
     let items = found.into_iter().map(|(p, c)| (format!("{} {}", p.number, p.id), wire(p, c))).collect();
     Ok(Json(cut(items, &which)))
@@ -45,7 +45,7 @@ pub(super) async fn contractors(
     State(app): State<App>,
     bearer: Bearer,
     Path(project): Path<String>,
-    Query(which): Query<Which>,
+    Asked(which): Asked<Which>,
 ) -> Result<Json<Page<Contractor>>, ApiStop> {
     let firms = overview::firms_of(&app.service, bearer.may(Scope::Read)?, id(&project)?).await?;
     let items = firms.into_iter().map(|(contract, firm)| {

@@ -1,13 +1,13 @@
 //! Runs: a file as it was read and checked, until it is signed.
 
-use super::bearer::Bearer;
+use super::bearer::{Asked, Bearer};
 use super::fault::ApiStop;
 use super::wire::{Run, RunState, Unread, id};
 use crate::service::overview::{self, KeptExamination, Upload, UploadState};
 use crate::service::tokens::Scope;
 use crate::web::{App, Entry, Who};
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use serde::Deserialize;
 use serde_json::Value;
 use std::time::Duration;
@@ -36,7 +36,7 @@ pub(super) async fn one(
     State(app): State<App>,
     bearer: Bearer,
     Path(run): Path<String>,
-    Query(Wait { wait }): Query<Wait>,
+    Asked(Wait { wait }): Asked<Wait>,
 ) -> Result<Json<Run>, ApiStop> {
     let actor = bearer.may(Scope::Read)?;
     let wanted = id(&run)?;

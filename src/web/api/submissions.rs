@@ -1,6 +1,6 @@
 //! Signed weeks.
 
-use super::bearer::Bearer;
+use super::bearer::{Asked, Bearer};
 use super::fault::ApiStop;
 use super::paging::{Which, cut};
 use super::wire::{Page, Submission, id};
@@ -8,7 +8,7 @@ use crate::service::overview::{self, Signature};
 use crate::service::tokens::Scope;
 use crate::web::{App, Entry, Who};
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
@@ -27,7 +27,7 @@ pub(super) async fn list(
     State(app): State<App>,
     bearer: Bearer,
     Path(contract): Path<String>,
-    Query(which): Query<Which>,
+    Asked(which): Asked<Which>,
 ) -> Result<Json<Page<Submission>>, ApiStop> {
     let found = overview::submissions_of(&app.service, bearer.may(Scope::Read)?, id(&contract)?).await?;
     let key = |s: &overview::Submission| format!("{} {:08}", s.week_ending, s.version);

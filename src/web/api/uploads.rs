@@ -13,7 +13,7 @@ use crate::web::form::FilePart;
 use crate::web::{App, Entry, Who};
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::multipart::Field;
+use axum::extract::multipart::{Field, MultipartRejection};
 use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -60,9 +60,15 @@ struct Before {
         (status = 400, body = super::fault::Problem), (status = 401, body = super::fault::Problem), (status = 403, body = super::fault::Problem),
         (status = 404, body = super::fault::Problem), (status = 409, body = super::fault::Problem), (status = 413, body = super::fault::Problem),
         (status = 422, body = super::fault::Problem), (status = 429, body = super::fault::Problem), (status = 503, body = super::fault::Problem)))]
-pub(super) async fn send(State(app): State<App>, bearer: Bearer, headers: HeaderMap, mut form: Multipart) -> Result<Response, ApiStop> {
+pub(super) async fn send(
+    State(app): State<App>,
+    bearer: Bearer,
+    headers: HeaderMap,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<Response, ApiStop> {
     let actor = bearer.may(Scope::Submit)?;
     let key = key(&headers)?;
+    let mut form = form.map_err(|_| broken_form())?;
     let place = receive::place(&app.service)?;
     let mut before = Before::default();
     while let Some(field) = form.next_field().await.map_err(|_| broken_form())? {
