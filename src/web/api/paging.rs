@@ -9,7 +9,7 @@ use utoipa::IntoParams;
 #[into_params(parameter_in = Query)]
 pub struct Which {
     /// Things on a page; 50 where it is left out, 200 at most.
-    #[param(value_type = Option<u32>, minimum = 1)]
+    #[param(value_type = Option<u64>, minimum = 1)]
     pub limit: Option<NonZeroU32>,
     /// Where the page begins, as the page before gave it.
     pub cursor: Option<String>,

@@ -55,7 +55,7 @@ struct Before {
 /// Sends a payroll. It is read and checked; a person signs it on the page.
 #[utoipa::path(post, path = "/api/v1/uploads", tag = "uploads",
     request_body(content = UploadForm, content_type = "multipart/form-data"),
-    params(("Idempotency-Key" = String, Header, description = "A text of your own; the same key with the same file gives the same answer")),
+    params(("Idempotency-Key" = String, Header, min_length = 1, max_length = 200, description = "A text of your own; the same key with the same file gives the same answer")),
     responses((status = 202, body = Taken), (status = 200, body = Taken, description = "The same bytes were sent for this week before"),
         (status = 400, body = super::fault::Problem), (status = 401, body = super::fault::Problem), (status = 403, body = super::fault::Problem),
         (status = 404, body = super::fault::Problem), (status = 409, body = super::fault::Problem), (status = 413, body = super::fault::Problem),
@@ -127,7 +127,7 @@ pub struct NoWork {
 
 /// Reports a week without work. A person signs it on the page.
 #[utoipa::path(post, path = "/api/v1/no-work", tag = "uploads", request_body = NoWork,
-    params(("Idempotency-Key" = String, Header, description = "A text of your own; the same key with the same week gives the same answer")),
+    params(("Idempotency-Key" = String, Header, min_length = 1, max_length = 200, description = "A text of your own; the same key with the same week gives the same answer")),
     responses((status = 202, body = Taken), (status = 400, body = super::fault::Problem), (status = 401, body = super::fault::Problem),
         (status = 403, body = super::fault::Problem), (status = 404, body = super::fault::Problem), (status = 409, body = super::fault::Problem),
         (status = 422, body = super::fault::Problem), (status = 429, body = super::fault::Problem)))]
