@@ -218,3 +218,18 @@ fn a_wrong_project_is_moved_to_another_contract_of_the_firm() {
         assert_eq!(house.versions(pier, WEEK).await.len(), 1);
     });
 }
+
+#[test]
+fn a_week_without_work_is_amended_to_the_same_and_signed_again() {
+    on_each(|house| async move {
+        let who = house.actor(house.programme.certifier).await;
+        let upload = house.no_work(WEEK).await;
+        let address = signed(&house, &who, upload).await;
+        let begun = house.post(Some(&who), &format!("{address}/amend"), &[("reason", "it was our last week")]).await;
+        let second = last_id(begun.goes_to());
+        assert_eq!(house.get(Some(&who), begun.goes_to()).await.goes_to(), format!("/uploads/{second}/sign"));
+        signed(&house, &who, second).await;
+        let versions = house.versions(house.programme.prime, WEEK).await;
+        assert_eq!(versions.iter().map(|v| (v.version, v.kind.word())).collect::<Vec<_>>(), [(1, "no-work"), (2, "no-work")]);
+    });
+}

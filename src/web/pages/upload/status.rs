@@ -75,7 +75,7 @@ async fn next_step(app: &App, seen: &Seen) -> Result<&'static str, Stop> {
     Ok(match reading {
         Some(reading) if reading.examination.blocking().next().is_some() => "problems",
         // A week without work has nothing to be found in.
-        Some(_) if seen.upload.original.is_none() => "sign",
+        _ if seen.upload.original.is_none() => "sign",
         _ => "findings",
     })
 }
