@@ -20,7 +20,7 @@ GRANT UPDATE (certified_at) ON submissions TO plumbline_app;
 -- Accounts and agreements.
 GRANT UPDATE ON people, contracts, sessions, second_factors, recovery_codes, links, sign_in_misses, api_tokens, filing_terms, project_settings,
     project_files, saved_mappings TO plumbline_app;
-GRANT DELETE ON roles, recovery_codes, sign_in_misses, saved_mappings TO plumbline_app;
+GRANT DELETE ON roles, recovery_codes, sign_in_misses, outside_identities, outside_sign_ins, saved_mappings TO plumbline_app;
 
 -- Work under way.
 GRANT UPDATE ON jobs, outbox, uploads, corrections TO plumbline_app;

@@ -60,9 +60,11 @@ CREATE TABLE outside_identities (
 
 -- A sign-in at a provider that is under way: what must come back.
 CREATE TABLE outside_sign_ins (
-    state_sha256  TEXT PRIMARY KEY CHECK (length(state_sha256) = 64),
-    nonce         TEXT NOT NULL,
-    verifier      TEXT NOT NULL,
-    next          TEXT NOT NULL,
-    made_at       INTEGER NOT NULL
+    state_sha256    TEXT PRIMARY KEY CHECK (length(state_sha256) = 64),
+    nonce           TEXT NOT NULL,
+    verifier        TEXT NOT NULL,
+    next            TEXT NOT NULL,
+    browser_sha256  TEXT NOT NULL CHECK (length(browser_sha256) = 64),
+    person_id       TEXT REFERENCES people (id),
+    made_at         INTEGER NOT NULL
 ) STRICT;

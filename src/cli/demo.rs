@@ -71,7 +71,12 @@ The demo clock stands at Monday, June 30, 2025.
     text += &format!("  Try first: open the contractor link and upload  {}  for the week ending June 14\n", first.display());
     let beside = |name: &str| args.folder.join(name).display().to_string();
     text += "  The same check without a browser:\n";
-    text += &format!("    plumbline check {} --project {} --map {}\n", first.display(), beside("tidewater.toml"), beside("try-me-columns.toml"));
+    text += &format!(
+        "    plumbline check {} --project {} --map {}\n",
+        first.display(),
+        beside("tidewater.toml"),
+        beside("try-me-columns.toml")
+    );
     text += "  A page that asks for a code takes 000000.\nPress Ctrl-C to stop.\n";
     text
 }

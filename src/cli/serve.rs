@@ -4,8 +4,9 @@ use super::stop::Stop;
 use super::store_args::ServeArgs;
 use super::{exit, files};
 use crate::service::clock::Clock;
+use crate::service::identity::secrets;
 use crate::service::serving::{self, Opening};
-use crate::service::settings::{Key, Settings};
+use crate::service::settings::{Key, Provider, Settings};
 use crate::web::{App, listen};
 use std::path::Path;
 use std::sync::Arc;
@@ -32,11 +33,7 @@ pub(super) fn run(args: &ServeArgs) -> Result<u8, Stop> {
 }
 
 fn settings(args: &ServeArgs) -> Result<Settings, Stop> {
-    if !args.base_url.starts_with("https://") {
-        return Err(Stop::usage(
-            "--base-url must begin with https://: passwords and payrolls go over this address. Put a TLS proxy in front.",
-        ));
-    }
+    secrets::must_be_tls("--base-url", &args.base_url).map_err(Stop::usage)?;
     let program = std::env::current_exe().map_err(Stop::usage)?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     Ok(Settings {
@@ -53,32 +50,28 @@ fn settings(args: &ServeArgs) -> Result<Settings, Stop> {
         receivers: 8,
         smtp: args.smtp.clone(),
         mail_from: args.mail_from.clone(),
+        provider: provider(args)?,
+        proxies: args.proxy.iter().map(std::net::IpAddr::to_canonical).collect(),
     })
 }
 
-/// The secret key, from its file: 64 hexadecimal digits.
+/// The secret key, from its file.
 pub(super) fn key(file: Option<&Path>) -> Result<Key, Stop> {
-    let Some(file) = file else {
-        return Err(Stop::usage(
-            "a secret key is needed: put 64 random hexadecimal digits in a file only you can read, and name it with --key-file",
-        ));
+    let file = file.ok_or_else(|| {
+        Stop::usage("a secret key is needed: put 64 random hexadecimal digits in a file only you can read, and name it with --key-file")
+    })?;
+    secrets::key(file).map_err(Stop::usage)
+}
+
+/// The provider of identities, where one is named.
+fn provider(args: &ServeArgs) -> Result<Option<Provider>, Stop> {
+    let Some(issuer) = &args.oidc_issuer else { return Ok(None) };
+    secrets::must_be_tls("--oidc-issuer", issuer).map_err(Stop::usage)?;
+    let (Some(client), Some(file)) = (&args.oidc_client, &args.oidc_secret_file) else {
+        return Err(Stop::usage("--oidc-issuer needs --oidc-client and --oidc-secret-file"));
     };
-    let text = std::fs::read_to_string(file).map_err(|error| Stop::usage(format!("{}: {error}", file.display())))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let rights = std::fs::metadata(file).map_err(|error| Stop::usage(format!("{}: {error}", file.display())))?.permissions().mode();
-        if rights & 0o077 != 0 {
-            return Err(Stop::usage(format!("{}: others can read the key. Run: chmod 600 {}", file.display(), file.display())));
-        }
-    }
-    let text = text.trim();
-    let mut bytes = [0; 32];
-    let digits = text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
-    for (at, byte) in bytes.iter_mut().enumerate().filter(|_| digits) {
-        *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).unwrap_or_default();
-    }
-    if digits { Ok(Key::of(bytes)) } else { Err(Stop::usage(format!("{}: the key must be 64 hexadecimal digits", file.display()))) }
+    let secret = secrets::text(file).map_err(Stop::usage)?;
+    Ok(Some(Provider { issuer: issuer.clone(), client: client.clone(), secret, name: args.oidc_name.clone() }))
 }
 
 /// Until somebody ends it: Ctrl-C, or the signal a service manager sends.

@@ -78,6 +78,21 @@ pub(super) struct ServeArgs {
     /// Who mail is from
     #[arg(long, value_name = "ADDRESS", env = "PLUMBLINE_MAIL_FROM", default_value = "plumbline@localhost")]
     pub mail_from: String,
+    /// A proxy that says truly for whom it asks (X-Forwarded-For); may be given more than once
+    #[arg(long, value_name = "ADDRESS", env = "PLUMBLINE_PROXY", value_delimiter = ',')]
+    pub proxy: Vec<std::net::IpAddr>,
+    /// A provider of identities people may sign in with (OpenID Connect)
+    #[arg(long, value_name = "URL", env = "PLUMBLINE_OIDC_ISSUER")]
+    pub oidc_issuer: Option<String>,
+    /// What this installation is called there
+    #[arg(long, value_name = "ID", env = "PLUMBLINE_OIDC_CLIENT", requires = "oidc_issuer")]
+    pub oidc_client: Option<String>,
+    /// The file that holds the secret shared with it, readable by its owner alone
+    #[arg(long, value_name = "FILE", env = "PLUMBLINE_OIDC_SECRET_FILE", requires = "oidc_issuer")]
+    pub oidc_secret_file: Option<PathBuf>,
+    /// What people call it
+    #[arg(long, value_name = "NAME", env = "PLUMBLINE_OIDC_NAME", default_value = "your city account")]
+    pub oidc_name: String,
     /// A folder of rules beside the embedded ones
     #[arg(long, value_name = "DIR")]
     pub rules_dir: Option<PathBuf>,

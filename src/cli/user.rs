@@ -5,12 +5,13 @@ use super::store_args::UserArgs;
 use super::{exit, output, serve};
 use crate::rules::library::Library;
 use crate::service::clock::Clock;
-use crate::service::identity::invitations;
+use crate::service::identity::{invitations, secrets};
 use crate::service::serving::{self, Opening};
 use crate::service::settings::Settings;
 use std::sync::Arc;
 
 pub(super) fn run(args: &UserArgs) -> Result<u8, Stop> {
+    secrets::must_be_tls("--base-url", &args.base_url).map_err(Stop::usage)?;
     let settings = Settings {
         base_url: args.base_url.trim_end_matches('/').to_owned(),
         agency: args.agency.clone(),

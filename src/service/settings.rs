@@ -1,6 +1,6 @@
 //! What an installation is told when it starts.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 /// What an installation is told when it starts. It has no `Debug`, so that no secret is printed by mistake.
@@ -32,6 +32,23 @@ pub struct Settings {
     pub smtp: Option<String>,
     /// Who mail is from.
     pub mail_from: String,
+    /// Where people may sign in besides.
+    pub provider: Option<Provider>,
+    /// Proxies that say truly for whom they ask.
+    pub proxies: Vec<IpAddr>,
+}
+
+/// A provider of identities: OpenID Connect.
+#[derive(Clone)]
+pub struct Provider {
+    /// Its address, as its tokens name it.
+    pub issuer: String,
+    /// What this installation is called there.
+    pub client: String,
+    /// The secret this installation shares with it.
+    pub secret: String,
+    /// What people call it.
+    pub name: String,
 }
 
 impl Settings {
@@ -51,6 +68,8 @@ impl Settings {
             receivers: 8,
             smtp: None,
             mail_from: "plumbline@localhost".to_owned(),
+            provider: None,
+            proxies: Vec::new(),
         }
     }
 }

@@ -31,6 +31,7 @@ pub mod moves;
 pub mod organisations;
 pub mod originals;
 pub mod outbox;
+pub mod outside_identities;
 pub mod people;
 pub mod project_files;
 pub mod projects;

@@ -29,11 +29,11 @@ const COLUMNS: &str = "SELECT id, person_id, began_at, seen_at, stepped_up_at, d
 ///
 /// # Errors
 /// [`StoreError::Refused`] where there is no such person.
-pub async fn begin(tx: &mut Transaction, person: Id, sha256: &str, stepped_up: bool, device: &str, at: Moment) -> Result<Id> {
+pub async fn begin(tx: &mut Transaction, person: Id, sha256: &str, stepped_up_at: Option<Moment>, device: &str, at: Moment) -> Result<Id> {
     const ADD: &str = "INSERT INTO sessions (id, person_id, sha256, began_at, seen_at, stepped_up_at, device)
         VALUES ($1, $2, $3, $4, $4, $5, $6)";
     let id = Id::new(at)?;
-    tx.run(ADD, values![&id, &person, sha256, at, stepped_up.then_some(at), device]).await?;
+    tx.run(ADD, values![&id, &person, sha256, at, stepped_up_at, device]).await?;
     Ok(id)
 }
 

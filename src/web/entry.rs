@@ -1,6 +1,6 @@
 //! One route: how it is asked for, by whom, and what answers. The table of all of them is what tests walk.
 
-use super::{App, file_gate};
+use super::{App, file_gate, same_site};
 use axum::handler::Handler;
 use axum::middleware;
 use axum::routing::{self, MethodRouter};
@@ -33,9 +33,9 @@ impl Entry {
         Self { method: "GET", path, who, answers: routing::get(handler) }
     }
 
-    /// A route that changes something.
+    /// A route that changes something. It takes no file: the token of a form with files would not be looked at.
     pub fn post<H: Handler<T, App>, T: 'static>(path: &'static str, who: Who, handler: H) -> Self {
-        Self { method: "POST", path, who, answers: routing::post(handler) }
+        Self { method: "POST", path, who, answers: routing::post(handler).layer(middleware::from_fn(same_site::was_checked)) }
     }
 
     /// A route that takes a file: see [`super::file_gate`].

@@ -5,6 +5,7 @@
 //! for a little while, instead of shutting the line in its face.
 
 use super::Stop;
+use super::api::ApiStop;
 use crate::service::upload;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
@@ -28,11 +29,15 @@ const RUNS_OUT: u64 = 64 << 20;
 /// Lets through a body that can be a file, and takes the rest of one that was answered early.
 pub(super) async fn guard(request: Request, next: Next) -> Response {
     let said = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    let for_program = request.uri().path().starts_with("/api/");
     let (parts, body) = request.into_parts();
     let shared = Shared(Arc::new(Mutex::new(body)));
     let rest = Shared(Arc::clone(&shared.0));
     let response = match said {
-        Some(bytes) if bytes > upload::most_bytes() + BESIDES => Stop::from(upload::too_large(Some(bytes))).into_response(),
+        Some(bytes) if bytes > upload::most_bytes() + BESIDES => {
+            let stop = Stop::from(upload::too_large(Some(bytes)));
+            if for_program { ApiStop(stop).into_response() } else { stop.into_response() }
+        }
         _ => next.run(Request::from_parts(parts, Body::new(shared))).await,
     };
     if !rest.is_end_stream() {

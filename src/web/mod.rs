@@ -3,6 +3,7 @@
 //! A request goes through the layers of [`layers`], finds its route in [`routes`], and meets one handler. The handler
 //! asks a use case of [`crate::service`] and shows what it gave. Pages work without scripts.
 
+mod address;
 mod api;
 mod app;
 mod assets;

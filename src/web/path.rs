@@ -25,3 +25,9 @@ pub(super) fn day_typed(text: &str) -> Result<Option<NaiveDate>, Stop> {
     let read = text.parse().map(Some);
     Ok(read.map_err(|_| Fault::refused("day", "That is not a day. Type it as year, month and day, for example 2025-03-15."))?)
 }
+
+/// A text as a part of an address.
+pub(super) fn encoded(text: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-._~".contains(&b);
+    text.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}

@@ -39,6 +39,14 @@ pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) 
     }
 }
 
+/// Refuses a form whose token was left for an extractor to check, on a route whose handler may have none.
+pub(super) async fn was_checked(request: Request, next: Next) -> Response {
+    if request.extensions().get::<CheckedByForm>().is_some() {
+        return Stop::OtherSite.into_response();
+    }
+    next.run(request).await
+}
+
 async fn check(app: &App, request: Request) -> Result<Request, Stop> {
     // The interface knows no session: who asks is told by a token that no browser adds by itself.
     let by_token = request.uri().path().starts_with("/api/");

@@ -4,7 +4,7 @@
 //! signed in has a cookie too, `__Host-v`, so that the sign-in form carries a token that no other site knows.
 
 use super::same_site::CsrfToken;
-use super::{App, Stop};
+use super::{App, Stop, render};
 use crate::service::fault::Fault;
 use crate::service::identity::sessions;
 use crate::service::permission::Actor;
@@ -73,6 +73,11 @@ fn token(app: &App, secret: &str) -> CsrfToken {
     CsrfToken(text)
 }
 
+/// Where a second factor is set up.
+const SET_UP: &str = "/account/second-factor";
+/// What somebody may ask for whose work needs a second factor and who has none.
+const BEFORE_SET_UP: [&str; 2] = [SET_UP, "/sign-out"];
+
 /// Finds out who asks, and hands it on.
 pub(super) async fn layer(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
@@ -81,13 +86,17 @@ pub(super) async fn layer(State(app): State<App>, mut request: Request, next: Ne
     }
     let cookies = Cookies::of(&app);
     let held = cookie(request.headers(), cookies.session()).map(str::to_owned);
-    let actor = match &held {
-        Some(secret) => match sessions::actor_of(&app.service, secret).await {
-            Ok(actor) => actor,
+    let asking = match &held {
+        Some(secret) => match sessions::asking(&app.service, secret).await {
+            Ok(asking) => asking,
             Err(fault) => return Stop::Fault(fault).into_response(),
         },
         None => None,
     };
+    if asking.as_ref().is_some_and(|asking| asking.must_set_up) && !BEFORE_SET_UP.contains(&path) {
+        return render::see(SET_UP);
+    }
+    let actor = asking.map(|asking| asking.actor);
     let mut fresh = None;
     let secret = match (&actor, held) {
         (Some(_), Some(secret)) => secret,

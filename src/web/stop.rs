@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use super::reference::Reference;
-use super::render;
+use super::{path, render};
 use crate::service::fault::Fault;
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -142,9 +142,7 @@ impl Stop {
 impl IntoResponse for Stop {
     fn into_response(self) -> Response {
         if let Self::SignIn { next } = &self {
-            let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-._~".contains(&b);
-            let wanted: String = next.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect();
-            return Redirect::to(&format!("/sign-in?next={wanted}")).into_response();
+            return Redirect::to(&format!("/sign-in?next={}", path::encoded(next))).into_response();
         }
         let Said { status, title, sentence, retry_after, .. } = self.said();
         let frame = Frame { title: title.to_owned(), lang: "en", error: true, version: env!("CARGO_PKG_VERSION"), ..Frame::default() };

@@ -4,7 +4,7 @@
 use crate::chrome::Browser;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// axe-core: see `axe.NOTICE.md`.
 const AXE: &str = include_str!("axe.min.js");
@@ -29,10 +29,15 @@ impl Browser {
             }
         }
         self.wide(1280).await;
+        let page = self.client.source().await.expect("the page");
+        std::fs::write(pictures().join(format!("{name}.html")), page).expect("it is written");
         let said = self.console().await;
         // A page that answers 404 or 422 is said to be so by the browser too.
-        let said: Vec<_> = said.iter().filter(|line| !line.contains("the server responded with a status of 4")).collect();
-        assert!(said.is_empty(), "{name} says in the console: {said:#?}");
+        let said: Vec<_> =
+            said.iter().filter(|line| !line.starts_with("DEBUG") && !line.contains("the server responded with a status of 4")).collect();
+        if !said.is_empty() {
+            self.fault(format!("{name} says in the console: {said:#?}"));
+        }
     }
 
     async fn accessible(&self, name: &str) {
@@ -47,7 +52,9 @@ impl Browser {
                 let _ = writeln!(text, "    {}", say(node));
             }
         }
-        assert!(found.is_empty(), "{name} ({}):\n{text}", self.path().await);
+        if !found.is_empty() {
+            self.fault(format!("{name} ({}):\n{text}", self.path().await));
+        }
     }
 
     /// No part of the page runs out of the screen sideways.
@@ -56,16 +63,22 @@ impl Browser {
             return [document.documentElement.scrollWidth, w, all.filter((e) => e.getBoundingClientRect().right > w + 1 && !e.closest('.scroll')).map((e) => e.outerHTML.slice(0, 120)).slice(0, 5)]";
         let seen = self.client.execute(wide, Vec::new()).await.expect("it is measured");
         let (page, screen) = (seen[0].as_u64().unwrap_or(0), seen[1].as_u64().unwrap_or(0));
-        assert!(page <= screen, "{name} is {page} px wide on a screen of {screen} px: {:#}", seen[2]);
+        if page > screen {
+            self.fault(format!("{name} is {page} px wide on a screen of {screen} px: {:#}", seen[2]));
+        }
     }
 
     async fn picture(&self, name: &str) {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pages");
-        std::fs::create_dir_all(&folder).expect("a folder");
         let taken = self.tell("Page.captureScreenshot", json!({ "captureBeyondViewport": true, "format": "png" })).await;
         let text = taken["data"].as_str().unwrap_or_default();
-        std::fs::write(folder.join(format!("{name}.png")), from_base64(text)).expect("it is written");
+        std::fs::write(pictures().join(format!("{name}.png")), from_base64(text)).expect("it is written");
     }
+}
+
+fn pictures() -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pages");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    folder
 }
 
 /// The bytes of a text in base 64.

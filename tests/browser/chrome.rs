@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// Whether pages may run their scripts.
@@ -22,6 +22,7 @@ pub enum Scripts {
 pub struct Browser {
     pub client: Client,
     base: String,
+    faults: Arc<Mutex<Vec<String>>>,
 }
 
 /// Runs a test in a browser, before a house that is served for it alone.
@@ -34,16 +35,21 @@ where
     let outcome = runtime.block_on(async {
         let house = Arc::new(House::serve().await);
         let client = driver.client(scripts).await;
-        let browser = Browser { client: client.clone(), base: house.base.clone() };
-        let outcome = tokio::spawn(test(browser, house.clone())).await;
+        let browser = Browser { client: client.clone(), base: house.base.clone(), faults: Arc::default() };
+        let outcome = tokio::spawn(test(browser.clone(), house.clone())).await;
         // The browser ends by being told to, whatever became of the test; else it outlives its driver.
         let _ = client.close().await;
         house.end().await;
-        outcome
+        let faults = browser.faults.lock().expect("nobody else").join("\n");
+        outcome.map(|()| faults.clone()).map_err(|failed| (failed, faults))
     });
     driver.end();
-    if let Err(failed) = outcome {
-        std::panic::resume_unwind(failed.into_panic());
+    match outcome {
+        Ok(faults) => assert!(faults.is_empty(), "\n{faults}"),
+        Err((failed, faults)) => {
+            eprintln!("{faults}");
+            std::panic::resume_unwind(failed.into_panic());
+        }
     }
 }
 
@@ -76,7 +82,7 @@ impl Driver {
         let javascript = if scripts == Scripts::On { 1 } else { 2 };
         let asked = json!({
             "goog:chromeOptions": {
-                "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage", "--hide-scrollbars"],
+                "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage", "--hide-scrollbars", "--force-prefers-reduced-motion"],
                 "prefs": { "profile.managed_default_content_settings.javascript": javascript },
             },
             "goog:loggingPrefs": { "browser": "ALL" },
@@ -114,6 +120,11 @@ impl WebDriverCompatibleCommand for Own {
 }
 
 impl Browser {
+    /// Something a page must not do. All of them are told at the end, so that one run shows all there is to mend.
+    pub fn fault(&self, what: String) {
+        self.faults.lock().expect("nobody else").push(what);
+    }
+
     /// A command of the browser's own protocol.
     pub async fn tell(&self, command: &str, parameters: Value) -> Value {
         let body = json!({ "cmd": command, "params": parameters });
@@ -149,7 +160,13 @@ impl Browser {
 
     /// Everything that can be read on the page.
     pub async fn text(&self) -> String {
-        self.find("body").await.text().await.expect("its text")
+        // A page that looks again by itself may go away under the question.
+        for _ in 0..20 {
+            if let Ok(text) = self.find("body").await.text().await {
+                return text;
+            }
+        }
+        panic!("no text on {}", self.path().await);
     }
 
     pub async fn find(&self, css: &str) -> fantoccini::elements::Element {
@@ -196,6 +213,14 @@ impl Browser {
             Err(error) => panic!("nothing says {words} on {}: {error}\n{}", self.path().await, self.text().await),
         };
         found.click().await.expect("it is pressed");
+        // The press is told before the next page is there: the old page's parts go stale when it is.
+        for _ in 0..200 {
+            if found.tag_name().await.is_err() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        panic!("{words} leads nowhere from {}", self.path().await);
     }
 
     /// Waits until the page is another one: a file is read beside the requests.

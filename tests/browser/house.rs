@@ -74,10 +74,11 @@ impl House {
             receivers: 8,
             smtp: None,
             mail_from: "plumbline@city.example".to_owned(),
+            rules_dir: None,
         };
         let noon = Moment::parse("2025-06-30T12:00:00.000000Z").expect("a moment");
         let library = Arc::new(Library::embedded().expect("the rules load"));
-        let opening = Opening { database: &database, settings, library, clock: Clock::standing_at(noon) };
+        let opening = Opening { database: &database, originals: None, settings, library, clock: Clock::standing_at(noon) };
         let service = serving::open(opening).await.expect("the house opens");
         let (project, contract, people) = programme(&service).await;
         let apps = accounts(&service, people).await;

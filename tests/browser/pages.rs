@@ -40,6 +40,8 @@ async fn signing_in(page: Browser, _: Arc<House>) {
     page.fill("code", "123456").await;
     send(&page, "Sign in").await;
     page.look("code-error").await;
+    at(&page, "/accessibility", "accessibility").await;
+    at(&page, "/privacy", "privacy").await;
     at(&page, "/forgot", "forgot").await;
     page.fill("email", "nobody@harbor.example").await;
     page.press("Send the link").await;

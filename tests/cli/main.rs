@@ -1,5 +1,6 @@
 //! The command line as a user meets it: the program itself, its exit codes, its words and its bytes.
 
+mod demo;
 mod exit_codes;
 mod output_places;
 mod own_rules;

@@ -29,7 +29,11 @@ pub fn on_each<F: Future<Output = ()>>(test: impl Fn(Engine) -> F) {
 
 /// `None` for SQLite, whose address is a file of the test's own.
 fn addresses() -> Vec<Option<String>> {
-    std::iter::once(None).chain(postgres::database().map(Some)).collect()
+    // A storm can be had on one of them alone.
+    let only = std::env::var("PLUMBLINE_TEST_ENGINE").ok();
+    let wanted = |engine: &str| only.as_deref().is_none_or(|only| only == engine);
+    let sqlite = wanted("sqlite").then_some(None);
+    sqlite.into_iter().chain(wanted("postgres").then(postgres::database).flatten().map(Some)).collect()
 }
 
 /// Runs to the end on this thread.

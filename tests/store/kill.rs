@@ -184,8 +184,10 @@ impl Dice {
     }
 }
 
-/// Long enough for every step to be acknowledged in most rounds.
-const LATEST_KILL: u64 = 700;
+/// Milliseconds after which the last are killed: long enough for every step to be met, on each engine.
+const fn latest_kill(sqlite: bool) -> u64 {
+    if sqlite { 700 } else { 3_000 }
+}
 
 fn storm(rounds: i64) {
     let Dice(seed) = Dice::of_this_run();
@@ -244,7 +246,7 @@ fn kill_the_writers(engine: &Engine, round: i64, dice: &mut Dice) -> Vec<String>
     while !said.last().is_some_and(|line: &String| line.contains(awaited)) {
         said.push(lines.next().expect("the writers ended before they wrote anything").expect("a line"));
     }
-    std::thread::sleep(Duration::from_millis(dice.roll(LATEST_KILL)));
+    std::thread::sleep(Duration::from_millis(dice.roll(latest_kill(engine.address.starts_with("sqlite:")))));
     // SIGKILL on Unix: no handler, no goodbye.
     writers.kill().expect("killed");
     writers.wait().expect("ended");

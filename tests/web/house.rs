@@ -70,6 +70,8 @@ async fn house(engine: Engine) -> House {
         receivers: 8,
         smtp: None,
         mail_from: "plumbline@city.example".to_owned(),
+        provider: None,
+        proxies: Vec::new(),
     };
     let clock = Clock::standing_at(programme::at(0));
     let library = Arc::new(Library::embedded().expect("the rules load"));

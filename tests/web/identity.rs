@@ -8,25 +8,34 @@ use plumbline::service::identity::{passwords, second_factor};
 use plumbline::service::post;
 use plumbline::store::people;
 
-const PASSWORD: &str = "forks run dry at dawn";
+pub const PASSWORD: &str = "forks run dry at dawn";
 
 /// Gives a person a password.
-async fn with_password(house: &House, person: Id) {
+pub async fn with_password(house: &House, person: Id) {
     let hashed = passwords::hash(PASSWORD.to_owned()).await.expect("a hash");
     let mut tx = house.app.service.store.begin().await.expect("a transaction");
     people::set_secrets(&mut tx, person, Some(&hashed), None).await.expect("it is kept");
     tx.commit().await.expect("it is kept");
 }
 
+/// A browser in which the person of a mail address is signed in by password.
+pub async fn signed_in<'a>(house: &'a House, email: &str) -> Browser<'a> {
+    let browser = Browser::new(house);
+    let form = browser.get("/sign-in").await;
+    let signed = browser.fill(&form, "/sign-in", &[("email", email), ("password", PASSWORD)]).await;
+    assert_eq!(signed.status, StatusCode::SEE_OTHER, "{}", signed.text());
+    browser
+}
+
 /// The code an app shows now for the letters that were typed into it.
-fn code(house: &House, letters: &str) -> String {
+pub fn code(house: &House, letters: &str) -> String {
     let seed = totp_rs::Secret::try_from_base32(letters.replace(' ', "")).expect("base 32");
     let totp = totp_rs::Builder::new().with_secret(seed).build_noncompliant();
     totp.generate(u64::try_from(house.now().micros() / 1_000_000).expect("after 1970")).to_string()
 }
 
 /// Sets a second factor up and gives the letters of the app.
-async fn with_second_factor(house: &House, person: Id) -> String {
+pub async fn with_second_factor(house: &House, person: Id) -> String {
     let begun = second_factor::begin(&house.app.service, person).await.expect("a seed");
     let codes = second_factor::confirm(&house.app.service, person, &code(house, &begun.typed)).await.expect("it is confirmed");
     assert_eq!(codes.len(), 10);
@@ -151,7 +160,7 @@ fn guesses_are_slowed_down_and_the_right_password_waits_too() {
 }
 
 /// The link in the newest mail.
-async fn link(house: &House, administrator: &plumbline::service::permission::Actor) -> String {
+pub async fn link(house: &House, administrator: &plumbline::service::permission::Actor) -> String {
     let mail = post::waiting(&house.app.service, administrator).await.expect("a list").remove(0);
     let at = mail.body.find("https://").expect("a link");
     let link = mail.body[at..].split_whitespace().next().expect("a link");
@@ -176,7 +185,7 @@ fn an_invitation_leads_to_an_account_once() {
         assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
         let chosen = browser.fill(&page, &path, &[("password", PASSWORD)]).await;
         assert_eq!(chosen.goes_to(), "/account/second-factor");
-        assert_eq!(browser.get(&path).await.status, StatusCode::NOT_FOUND, "a link counts once");
+        assert_eq!(Browser::new(&house).get(&path).await.status, StatusCode::NOT_FOUND, "a link counts once");
     });
 }
 

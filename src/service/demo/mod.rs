@@ -48,6 +48,7 @@ use crate::rules::library::Library;
 use crate::service::Service;
 use crate::service::clock::Clock;
 use crate::service::fault::Fault;
+use crate::service::identity::secrets::DEMO_KEY;
 use crate::service::settings::{Key, Settings};
 use crate::store::Store;
 use crate::store::originals::Originals;
@@ -57,7 +58,7 @@ use std::sync::Arc;
 
 /// The key of a demonstration: it keeps no secret.
 pub fn key() -> Key {
-    Key::of(*b"a demonstration keeps no secrets")
+    Key::of(DEMO_KEY)
 }
 
 /// The moment its clock is set to: Monday, June 30, 2025, nine in the morning in Boston.

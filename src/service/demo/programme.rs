@@ -31,11 +31,7 @@ pub const PROJECTS: &[ProjectFiles] = &[
         facts: include_str!("data/harbor-row.toml"),
         beside: &[("DEMO-0519.csv", include_str!("data/DEMO-0519.csv"))],
     },
-    ProjectFiles {
-        number: "ESS",
-        facts: include_str!("data/elm.toml"),
-        beside: &[("DEMO-0608.csv", include_str!("data/DEMO-0608.csv"))],
-    },
+    ProjectFiles { number: "ESS", facts: include_str!("data/elm.toml"), beside: &[("DEMO-0608.csv", include_str!("data/DEMO-0608.csv"))] },
 ];
 
 /// The shape a firm's payroll program gives.

@@ -19,7 +19,7 @@ pub async fn sign_in(service: &Service, link: &str, agent: &str) -> Result<Strin
     let mut tx = service.store.snapshot().await?;
     let person = people::by_email(&mut tx, &cast::email(player.name, player.organisation)).await?.ok_or(Fault::NotFound)?;
     drop(tx);
-    sessions::begin(service, person.id, true, agent).await
+    sessions::begin(service, person.id, Some(service.clock.now()), agent).await
 }
 
 /// Places the tour leads to.

@@ -1,5 +1,6 @@
 //! The people of an installation, as its administrator keeps them.
 
+use super::invitations::fits;
 use crate::service::Service;
 use crate::service::fault::Fault;
 use crate::service::permission::{self, Actor, Role};
@@ -8,7 +9,7 @@ use crate::store::audit::{
     act::{Act, Action, Object},
 };
 use crate::store::organisations::Organisation;
-use crate::store::{Id, organisations, people, second_factors, sessions};
+use crate::store::{Id, organisations, outside_identities, people, second_factors, sessions};
 
 /// A person in the list.
 pub struct Listed {
@@ -28,6 +29,10 @@ pub struct Listed {
     pub taken_up: bool,
     /// They have a second factor.
     pub second_factor: bool,
+    /// The roles that fit where they work.
+    pub fit: Vec<Role>,
+    /// They can sign in by an account elsewhere.
+    pub outside: bool,
 }
 
 /// Everybody, and every organisation, for an administrator.
@@ -47,6 +52,8 @@ pub async fn everybody(service: &Service, actor: &Actor) -> Result<(Vec<Listed>,
                 id: person.id,
                 organisation: firm.name.clone(),
                 closed: person.disabled_at.is_some(),
+                fit: Role::ALL.iter().copied().filter(|role| fits(*role, firm.kind)).collect(),
+                outside: !outside_identities::issuers(&mut tx, person.id).await?.is_empty(),
                 taken_up: person.password_hash.is_some(),
                 second_factor: factor.is_some_and(|factor| factor.confirmed),
                 name: person.name,
@@ -56,6 +63,57 @@ pub async fn everybody(service: &Service, actor: &Actor) -> Result<(Vec<Listed>,
         }
     }
     Ok((listed, firms))
+}
+
+/// Gives somebody a role, or takes it away.
+///
+/// # Errors
+/// [`Fault::NotFound`] for who may not; [`Fault::Refused`] for a role that does not fit where they work, for the last one,
+/// and for one's own administration.
+pub async fn set_role(service: &Service, actor: &Actor, person: Id, role: Role, held: bool) -> Result<(), Fault> {
+    permission::may_keep_accounts(actor)?;
+    let at = service.clock.now();
+    let mut tx = service.store.begin().await?;
+    let found = people::find(&mut tx, person).await?.ok_or(Fault::NotFound)?;
+    let firm = organisations::find(&mut tx, found.organisation).await?.ok_or(Fault::NotFound)?;
+    let holds = people::roles(&mut tx, person).await?;
+    if holds.contains(&role) == held {
+        return Ok(());
+    }
+    if held && !fits(role, firm.kind) {
+        return Err(Fault::refused("role.unfit", format!("This role does not fit {}. Choose another.", firm.name)));
+    }
+    if !held && holds.len() == 1 {
+        return Err(Fault::refused("role.last", "This is the only role they have. Give them another first, or close the account."));
+    }
+    if !held && person == actor.person && role == Role::Administrator {
+        return Err(Fault::refused("person.own", "You cannot take your own administration away. Another administrator can."));
+    }
+    let action = if held {
+        people::grant(&mut tx, person, role, Some(actor.person), at).await?;
+        Action::RoleGranted
+    } else {
+        people::revoke(&mut tx, person, role).await?;
+        Action::RoleRevoked
+    };
+    let (object, who, record) = (Object::person(person), Some(actor.person), Some(role.word().as_bytes()));
+    audit::append(&mut tx, Act { at, tenant: None, actor: who, action, object, version: None, record }).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Opens an account again that was closed. Sessions that ended stay ended.
+///
+/// # Errors
+/// [`Fault::NotFound`] for who may not.
+pub async fn open_again(service: &Service, actor: &Actor, person: Id) -> Result<(), Fault> {
+    permission::may_keep_accounts(actor)?;
+    let at = service.clock.now();
+    let mut tx = service.store.begin().await?;
+    people::set_disabled(&mut tx, person, None).await?;
+    let (object, who) = (Object::person(person), Some(actor.person));
+    audit::append(&mut tx, Act { at, tenant: None, actor: who, action: Action::AccountOpened, object, version: None, record: None })
+        .await?;
+    Ok(tx.commit().await?)
 }
 
 /// Closes an account and ends its sessions. What the person signed stays.

@@ -2,7 +2,9 @@
 //! counts once, goes to the address of the account alone, and begins with the address of this installation, whatever a
 //! request says of it.
 
+use super::throttle::{self, Trying};
 use super::{passwords, secret, sign_in};
+use crate::domain::moment::Moment;
 use crate::service::Service;
 use crate::service::fault::Fault;
 use crate::service::permission::{self, Actor, OrganisationKind, Role};
@@ -12,6 +14,7 @@ use crate::store::audit::{
 };
 use crate::store::links::{self, Purpose};
 use crate::store::outbox::{self, NewMail};
+use crate::store::people::Person;
 use crate::store::{Id, StoreError, Transaction, organisations, people, sessions};
 
 /// Seconds an invitation lasts.
@@ -72,7 +75,7 @@ pub(in crate::service) async fn add(
     tx: &mut Transaction,
     invited: &Invited<'_>,
     by: Option<Id>,
-    at: crate::domain::moment::Moment,
+    at: Moment,
 ) -> Result<(Id, String), Fault> {
     let organisation = organisations::find(tx, invited.organisation).await?.ok_or(Fault::NotFound)?;
     if invited.roles.is_empty() || !invited.roles.iter().all(|role| fits(*role, organisation.kind)) {
@@ -128,18 +131,43 @@ pub const fn fits(role: Role, kind: OrganisationKind) -> bool {
 pub async fn forgot(service: &Service, email: &str) -> Result<(), Fault> {
     let at = service.clock.now();
     let mut tx = service.store.begin_beside().await?;
-    let found = people::by_email(&mut tx, email).await?.filter(|person| person.disabled_at.is_none());
-    let Some(person) = found else { return Ok(()) };
+    let may = throttle::may_mail(&mut tx, email, at).await?;
+    let found = people::by_email(&mut tx, email).await?.filter(|person| may && person.disabled_at.is_none());
+    if let Some(person) = found {
+        mail_reset(service, &mut tx, &person, at).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Sends somebody a link to choose another password, at the word of an administrator, who never learns it.
+///
+/// # Errors
+/// [`Fault::NotFound`] for everybody else, and for an account that is closed.
+pub async fn start_reset(service: &Service, actor: &Actor, person: Id) -> Result<(), Fault> {
+    permission::may_keep_accounts(actor)?;
+    let at = service.clock.now();
+    let mut tx = service.store.begin_beside().await?;
+    let person = people::find(&mut tx, person).await?.filter(|person| person.disabled_at.is_none()).ok_or(Fault::NotFound)?;
+    mail_reset(service, &mut tx, &person, at).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn mail_reset(service: &Service, tx: &mut Transaction, person: &Person, at: Moment) -> Result<(), Fault> {
     let made = secret::new()?;
-    links::make(&mut tx, person.id, Purpose::Reset, &secret::digest(&made), at.plus_seconds(RESET), at).await?;
+    links::make(tx, person.id, Purpose::Reset, &secret::digest(&made), at.plus_seconds(RESET), at).await?;
     let link = format!("{}/reset/{made}", service.settings.base_url);
     let body = format!(
         "Somebody asked for another password for your account. Choose it within 20 minutes:\n{link}\n\nIf it was not you, do nothing: your password stays as it is.\n"
     );
     let key = format!("reset:{}:{at}", person.id);
     let mail = NewMail { once_key: &key, recipient: &person.email, subject: "Choose another password", body: &body };
-    outbox::write(&mut tx, mail, at).await?;
-    Ok(tx.commit().await?)
+    outbox::write(tx, mail, at).await?;
+    Ok(())
+}
+
+/// Words that are tied to somebody: their name, and that of the agency.
+fn words(service: &Service, person: &Person) -> String {
+    format!("{} {}", person.name, service.settings.agency)
 }
 
 /// The mail address of the account a link is for; none where it does not count.
@@ -163,12 +191,14 @@ pub async fn choose(service: &Service, purpose: Purpose, link: &str, password: &
     let found = links::find(&mut tx, purpose, &digest, at).await?.ok_or(Fault::NotFound)?;
     let person = people::find(&mut tx, found.person).await?.filter(|p| p.disabled_at.is_none()).ok_or(Fault::NotFound)?;
     drop(tx);
-    passwords::may_be(password, &person.name, &person.email)?;
+    passwords::may_be(password, &words(service, &person), &person.email)?;
     let hashed = passwords::hash(password.to_owned()).await?;
     let mut tx = service.store.begin().await?;
     links::end(&mut tx, &digest, at).await?;
     people::set_secrets(&mut tx, person.id, Some(&hashed), person.second_factor.as_deref()).await?;
     sessions::end_all(&mut tx, person.id, None, at).await?;
+    // Whoever guessed before: with a new password the tries begin anew.
+    Trying::new(&person.email, None).forget(&mut tx).await?;
     let (object, actor) = (Object::person(person.id), Some(person.id));
     audit::append(&mut tx, Act { at, tenant: None, actor, action: Action::PasswordChosen, object, version: None, record: None }).await?;
     tx.commit().await?;
@@ -184,14 +214,17 @@ pub use crate::store::links::Purpose as LinkPurpose;
 pub async fn change(service: &Service, actor: &Actor, old: &str, new: &str) -> Result<(), Fault> {
     let at = service.clock.now();
     let person = people::find(&mut service.store.snapshot().await?, actor.person).await?.ok_or(Fault::NotFound)?;
+    let trying = Trying::new(&person.email, None);
+    trying.begin(service).await?;
     if passwords::check(old.to_owned(), person.password_hash.clone()).await? == passwords::Found::Wrong {
         return Err(Fault::refused("password.old", "The password you have now does not match. Type it again."));
     }
-    passwords::may_be(new, &person.name, &person.email)?;
+    passwords::may_be(new, &words(service, &person), &person.email)?;
     let hashed = passwords::hash(new.to_owned()).await?;
     let mut tx = service.store.begin().await?;
     people::set_secrets(&mut tx, person.id, Some(&hashed), person.second_factor.as_deref()).await?;
     sessions::end_all(&mut tx, person.id, actor.session, at).await?;
+    trying.forget(&mut tx).await?;
     tx.commit().await?;
     sign_in::note(service, Some(person.id), Action::PasswordChosen).await
 }

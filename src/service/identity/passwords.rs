@@ -20,10 +20,13 @@ const PASSES: u32 = 2;
 /// Words that people tie to this service: a password made of them alone is no secret.
 const TIED: &[&str] =
     &["plumbline", "payroll", "password", "certified", "contractor", "welcome", "boston", "qwerty", "letmein", "changeme"];
+/// Words that lists of broken-into accounts show at the head again and again. Two of them with figures are soon guessed; of a
+/// sentence that holds one, the rest decides.
+const USUAL: &str = include_str!("usual_words.txt");
 /// Rows of the keyboard and of the alphabet.
 const ROWS: &[&str] = &["abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "01234567890", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p"];
 
-/// Whether a text may be a password, for somebody of this name and address.
+/// Whether a text may be a password, for somebody of this name and address; words of the agency's name stand with the name.
 ///
 /// # Errors
 /// [`Fault::Refused`] with what to change.
@@ -61,6 +64,11 @@ fn is_tried_first(password: &str, name: &str, email: &str) -> bool {
         rest = rest.replace(word, "");
     }
     rest.retain(|c| !c.is_ascii_digit());
+    let mut usual: Vec<&str> = USUAL.split_whitespace().filter(|word| rest.contains(word)).collect();
+    usual.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    for word in usual.into_iter().take(2) {
+        rest = rest.replace(word, "");
+    }
     rest.chars().count() < 4
 }
 
@@ -136,7 +144,20 @@ pub async fn check(password: String, kept: Option<String>) -> Result<Found, Faul
     .await
 }
 
+tokio::task_local! {
+    static HASHED: std::cell::Cell<u64>;
+}
+
+/// Does some work, and counts the passwords it hashes: so that it can be shown that they are as many for who has an account
+/// and for who has none.
+pub async fn counted<T>(work: impl Future<Output = T>) -> (T, u64) {
+    let both = async { (work.await, HASHED.with(std::cell::Cell::get)) };
+    HASHED.scope(std::cell::Cell::new(0), both).await
+}
+
 async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> Result<T, Fault> + Send + 'static) -> Result<T, Fault> {
+    // Counted where somebody counts.
+    let _ = HASHED.try_with(|hashed| hashed.set(hashed.get() + 1));
     let turn = turns().acquire().await.map_err(|_| Fault::Ours("the turns are closed".to_owned()))?;
     let done = tokio::task::spawn_blocking(work).await.map_err(|error| Fault::Ours(format!("a hash broke off: {error}")))?;
     drop(turn);
@@ -148,7 +169,7 @@ mod tests {
     use super::*;
 
     fn taken(password: &str) -> bool {
-        may_be(password, "Dana Reyes", "dana@bayside.example").is_ok()
+        may_be(password, "Dana Reyes City of Harbor", "dana@bayside.example").is_ok()
     }
 
     #[test]
@@ -175,6 +196,10 @@ mod tests {
             "dana.reyes.12345",
             "gfdsapoiuytrewq",
             "Welcome123456789",
+            "iloveyou2iloveyou!",
+            "Superman-Batman-1",
+            "football basketball 99",
+            "City of Harbor 2025",
         ] {
             assert!(!taken(first), "{first}");
         }

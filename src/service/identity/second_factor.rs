@@ -1,11 +1,12 @@
 //! The second factor: six digits from an app, new every 30 seconds (RFC 6238). A code counts once.
 
-use super::{seal, secret};
+use super::{seal, secret, sign_in};
 use crate::domain::moment::Moment;
 use crate::service::Service;
 use crate::service::fault::Fault;
 use crate::service::permission::{Actor, Role};
 use crate::service::settings::Key;
+use crate::store::audit::act::Action;
 use crate::store::people::{self, Person};
 use crate::store::second_factors::{self, SecondFactor};
 use crate::store::{Id, Transaction};
@@ -77,6 +78,7 @@ pub async fn confirm(service: &Service, person: Id, code: &str) -> Result<Vec<St
     second_factors::keep(&mut tx, person, SecondFactor { confirmed: true, ..factor }).await?;
     let codes = renew(&mut tx, person, at).await?;
     tx.commit().await?;
+    sign_in::note(service, Some(person), Action::SecondFactorSet).await?;
     Ok(codes)
 }
 
@@ -107,7 +109,8 @@ pub async fn has(service: &Service, person: Id) -> Result<bool, Fault> {
 pub async fn check(service: &Service, person: Id, code: &str) -> Result<(), Fault> {
     let now = service.clock.now();
     let code: String = code.trim().to_ascii_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
-    let mut tx = service.store.begin_beside().await?;
+    // One after the other: a code that comes twice at once counts once.
+    let mut tx = service.store.begin().await?;
     let found = people::find(&mut tx, person).await?.ok_or(Fault::NotFound)?;
     if service.settings.demo && code == DEMO_CODE {
         return Ok(());
@@ -152,7 +155,27 @@ fn code_at(totp: &Totp, step: i64) -> String {
     totp.generate(u64::try_from(step * STEP).unwrap_or(0)).to_string()
 }
 
-/// Takes the second factor of a person away, for them to set up another.
+/// Gives ten other recovery codes in the place of those there are, for who shows a code.
+///
+/// # Errors
+/// As [`check`].
+pub async fn other_codes(service: &Service, person: Id, code: &str) -> Result<Vec<String>, Fault> {
+    check(service, person, code).await?;
+    let mut tx = service.store.begin_beside().await?;
+    let codes = renew(&mut tx, person, service.clock.now()).await?;
+    tx.commit().await?;
+    Ok(codes)
+}
+
+/// How many recovery codes somebody has left.
+///
+/// # Errors
+/// [`Fault::Store`].
+pub async fn codes_left(service: &Service, person: Id) -> Result<u64, Fault> {
+    Ok(second_factors::codes_left(&mut service.store.snapshot().await?, person).await?)
+}
+
+/// Takes the second factor of a person away, for them to set up another. Who may was asked before: a code of it was shown.
 ///
 /// # Errors
 /// [`Fault::NotFound`] where there is no such person.
@@ -162,7 +185,8 @@ pub async fn take_away(service: &Service, actor: &Actor) -> Result<(), Fault> {
     people::set_secrets(&mut tx, found.id, found.password_hash.as_deref(), None).await?;
     second_factors::keep(&mut tx, found.id, SecondFactor { confirmed: false, last_step: -1, misses: 0, missed_at: None }).await?;
     second_factors::renew_codes(&mut tx, found.id, &[], service.clock.now()).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    sign_in::note(service, Some(found.id), Action::SecondFactorTaken).await
 }
 
 #[cfg(test)]

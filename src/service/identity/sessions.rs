@@ -1,12 +1,13 @@
 //! Sessions: 256 random bits in a cookie, its digest here; half an hour unused, twelve hours in all.
 
-use super::secret;
+use super::{second_factor, secret};
 use crate::domain::moment::Moment;
 use crate::service::Service;
 use crate::service::fault::Fault;
 use crate::service::permission::Actor;
 use crate::store::organisations;
 use crate::store::people;
+use crate::store::second_factors;
 use crate::store::sessions::{self, Session};
 use crate::store::{Id, sha};
 
@@ -21,10 +22,10 @@ const NOTED_EVERY: i64 = 60;
 ///
 /// # Errors
 /// [`Fault::Store`].
-pub async fn begin(service: &Service, person: Id, stepped_up: bool, agent: &str) -> Result<String, Fault> {
+pub async fn begin(service: &Service, person: Id, stepped_up_at: Option<Moment>, agent: &str) -> Result<String, Fault> {
     let made = secret::new()?;
     let mut tx = service.store.begin_beside().await?;
-    sessions::begin(&mut tx, person, &secret::digest(&made), stepped_up, &device(agent), service.clock.now()).await?;
+    sessions::begin(&mut tx, person, &secret::digest(&made), stepped_up_at, &device(agent), service.clock.now()).await?;
     tx.commit().await?;
     Ok(made)
 }
@@ -48,11 +49,36 @@ fn device(agent: &str) -> String {
     }
 }
 
+/// Seconds after which a change of how somebody signs in wants them to sign in again.
+const FRESH: i64 = 600;
+
+/// That somebody signed in, or showed their second factor, within ten minutes.
+///
+/// # Errors
+/// [`Fault::Refused`] with what to do.
+pub async fn must_be_fresh(service: &Service, actor: &Actor) -> Result<(), Fault> {
+    let now = service.clock.now();
+    let lately = |at: Moment| at.plus_seconds(FRESH) > now;
+    let own = list(service, actor).await?.into_iter().find(|session| Some(session.id) == actor.session);
+    if own.is_some_and(|own| lately(own.began_at) || own.stepped_up_at.is_some_and(lately)) {
+        return Ok(());
+    }
+    Err(Fault::refused("session.old", "You signed in more than 10 minutes ago. Sign out, sign in again, and come back to this page."))
+}
+
+/// Who asks with a cookie.
+pub struct Asking {
+    /// The person, and what they act as.
+    pub actor: Actor,
+    /// Their work needs a second factor and they showed none: they must set one up before anything else.
+    pub must_set_up: bool,
+}
+
 /// Who has this cookie; none where the session ended, lay unused too long, or the account is closed.
 ///
 /// # Errors
 /// [`Fault::Store`].
-pub async fn actor_of(service: &Service, cookie: &str) -> Result<Option<Actor>, Fault> {
+pub async fn asking(service: &Service, cookie: &str) -> Result<Option<Asking>, Fault> {
     if !sha::is_digest(cookie) {
         return Ok(None);
     }
@@ -63,13 +89,15 @@ pub async fn actor_of(service: &Service, cookie: &str) -> Result<Option<Actor>, 
     let Some(person) = people::find(&mut tx, session.person).await?.filter(|p| p.disabled_at.is_none()) else { return Ok(None) };
     let Some(organisation) = organisations::find(&mut tx, person.organisation).await? else { return Ok(None) };
     let roles = people::roles(&mut tx, person.id).await?;
+    let bare = session.stepped_up_at.is_none() && !service.settings.demo && second_factor::must_have(&roles);
+    let must_set_up = bare && !second_factors::find(&mut tx, person.id).await?.is_some_and(|factor| factor.confirmed);
     drop(tx);
     if now.micros() - session.seen_at.micros() > NOTED_EVERY * 1_000_000 {
         let mut tx = service.store.begin_beside().await?;
         sessions::seen(&mut tx, session.id, now).await?;
         tx.commit().await?;
     }
-    Ok(Some(Actor {
+    let actor = Actor {
         person: person.id,
         name: person.name,
         organisation: organisation.id,
@@ -78,7 +106,8 @@ pub async fn actor_of(service: &Service, cookie: &str) -> Result<Option<Actor>, 
         roles,
         session: Some(session.id),
         stepped_up_at: session.stepped_up_at,
-    }))
+    };
+    Ok(Some(Asking { actor, must_set_up }))
 }
 
 fn counts(session: &Session, now: Moment) -> bool {
@@ -107,6 +136,16 @@ pub async fn list(service: &Service, actor: &Actor) -> Result<Vec<Session>, Faul
     let mut tx = service.store.snapshot().await?;
     let all = sessions::of_person(&mut tx, actor.person).await?;
     Ok(all.into_iter().filter(|session| counts(session, now)).collect())
+}
+
+/// Ends every session of somebody but the one they ask in.
+///
+/// # Errors
+/// [`Fault::Store`].
+pub async fn end_others(service: &Service, actor: &Actor) -> Result<(), Fault> {
+    let mut tx = service.store.begin_beside().await?;
+    sessions::end_all(&mut tx, actor.person, actor.session, service.clock.now()).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Ends one session of somebody.

@@ -52,7 +52,7 @@ const WRONG: &str = "The mail address and the password do not belong together. C
 /// [`Fault::Refused`] with one sentence, whatever was wrong; [`Fault::TooOften`].
 pub async fn sign_in(service: &Service, tried: Tried<'_>) -> Result<SignedIn, Fault> {
     let trying = Trying::new(tried.email, tried.from);
-    trying.may_try(service).await?;
+    trying.begin(service).await?;
     let found = people::by_email(&mut service.store.snapshot().await?, tried.email).await?;
     let open = found.filter(|person| person.disabled_at.is_none());
     let kept = open.as_ref().and_then(|person| person.password_hash.clone());
@@ -66,11 +66,18 @@ pub async fn sign_in(service: &Service, tried: Tried<'_>) -> Result<SignedIn, Fa
         keep_stronger(service, &person, tried.password).await?;
     }
     trying.succeeded(service).await?;
-    if second_factor::has(service, person.id).await? {
-        return Ok(SignedIn::CodeNeeded { pending: pending(service, person.id)? });
+    go_on(service, person.id, None, tried.agent).await
+}
+
+/// Goes on once it is known who somebody is: asks for the code where they have a second factor and showed none so far.
+pub(super) async fn go_on(service: &Service, person: Id, second_factor_at: Option<Moment>, agent: &str) -> Result<SignedIn, Fault> {
+    let has = second_factor::has(service, person).await?;
+    if has && second_factor_at.is_none() {
+        return Ok(SignedIn::CodeNeeded { pending: pending(service, person)? });
     }
-    let must_set_up = !service.settings.demo && second_factor::must_have(&roles(service, person.id).await?);
-    let cookie = begin(service, person.id, false, tried.agent).await?;
+    let bare = !has && second_factor_at.is_none() && !service.settings.demo;
+    let must_set_up = bare && second_factor::must_have(&roles(service, person).await?);
+    let cookie = begin(service, person, second_factor_at, agent).await?;
     Ok(SignedIn::Session { cookie, must_set_up })
 }
 
@@ -88,7 +95,7 @@ pub async fn with_code(service: &Service, pending: &str, code: &str, agent: &str
         note(service, Some(person), Action::SignInRefused).await?;
         return Err(fault);
     }
-    begin(service, person, true, agent).await
+    begin(service, person, Some(service.clock.now()), agent).await
 }
 
 /// Seconds between password and code.
@@ -115,12 +122,12 @@ fn whose(service: &Service, pending: &str) -> Option<Id> {
 ///
 /// # Errors
 /// [`Fault::Store`].
-pub async fn begin(service: &Service, person: Id, stepped_up: bool, agent: &str) -> Result<String, Fault> {
+pub async fn begin(service: &Service, person: Id, stepped_up_at: Option<Moment>, agent: &str) -> Result<String, Fault> {
     let mut tx = service.store.begin_beside().await?;
     links::end_resets(&mut tx, person, service.clock.now()).await?;
     tx.commit().await?;
     note(service, Some(person), Action::SignedIn).await?;
-    sessions::begin(service, person, stepped_up, agent).await
+    sessions::begin(service, person, stepped_up_at, agent).await
 }
 
 async fn roles(service: &Service, person: Id) -> Result<Vec<people::Role>, Fault> {

@@ -3,12 +3,15 @@
 //! Five misses on an account within a quarter of an hour: then each further try waits, twice as long each time, a
 //! quarter of an hour at most. Fifty from one range of addresses: that range waits. A hundred in a row on an account:
 //! only a new password helps (NIST SP 800-63B).
+//!
+//! A try on an account is counted before the password is looked at, and forgotten where it was right: so a hundred tries
+//! at once get no further than a hundred in a row.
 
 use crate::domain::moment::Moment;
 use crate::service::Service;
 use crate::service::fault::Fault;
 use crate::store::sign_in_misses::{self, Misses};
-use crate::store::{StoreError, sha};
+use crate::store::{StoreError, Transaction, sha};
 use std::net::IpAddr;
 
 const WINDOW: i64 = 900;
@@ -30,38 +33,58 @@ impl Trying {
         Self { account, range: from.map(|from| sha::of(format!("range {}", range(from)).as_bytes())) }
     }
 
-    /// Whether a try may be made now.
+    /// Whether a try may be made now; it counts as a miss until [`Self::succeeded`] says otherwise.
     ///
     /// # Errors
     /// [`Fault::TooOften`] with the seconds to wait.
-    pub async fn may_try(&self, service: &Service) -> Result<(), Fault> {
+    pub async fn begin(&self, service: &Service) -> Result<(), Fault> {
         let now = service.clock.now();
-        let mut tx = service.store.snapshot().await?;
+        // One after the other: who counts at once would count less.
+        let mut tx = service.store.begin().await?;
         let account = sign_in_misses::of(&mut tx, &self.account).await?;
         let range = match &self.range {
             Some(range) => sign_in_misses::of(&mut tx, range).await?,
             None => None,
         };
         let wait = account.map_or(0, |misses| wait_of_account(misses, now)).max(range.map_or(0, |misses| wait_of_range(misses, now)));
-        if wait > 0 { Err(Fault::TooOften(wait)) } else { Ok(()) }
+        if wait > 0 {
+            return Err(Fault::TooOften(wait));
+        }
+        sign_in_misses::add(&mut tx, &self.account, now, now.plus_seconds(-WINDOW)).await?;
+        Ok(tx.commit().await?)
     }
 
-    /// Counts a miss.
+    /// Counts a miss of the range.
     pub async fn missed(&self, service: &Service) -> Result<(), StoreError> {
+        let Some(range) = &self.range else { return Ok(()) };
         let now = service.clock.now();
         let mut tx = service.store.begin_beside().await?;
-        for who in std::iter::once(&self.account).chain(&self.range) {
-            sign_in_misses::add(&mut tx, who, now, now.plus_seconds(-WINDOW)).await?;
-        }
+        sign_in_misses::add(&mut tx, range, now, now.plus_seconds(-WINDOW)).await?;
         tx.commit().await
     }
 
     /// Forgets the misses of the account: it was its owner. Those of the range stay.
     pub async fn succeeded(&self, service: &Service) -> Result<(), StoreError> {
         let mut tx = service.store.begin_beside().await?;
-        sign_in_misses::forget(&mut tx, &self.account).await?;
+        self.forget(&mut tx).await?;
         tx.commit().await
     }
+
+    /// The same in a transaction of the caller.
+    pub async fn forget(&self, tx: &mut Transaction) -> Result<(), StoreError> {
+        sign_in_misses::forget(tx, &self.account).await
+    }
+}
+
+/// Mails with a link that one address gets within a quarter of an hour.
+const MAILS: u64 = 3;
+
+/// Whether another mail with a link may go to an address. Who has no account is counted like who has one.
+pub(super) async fn may_mail(tx: &mut Transaction, email: &str, now: Moment) -> Result<bool, StoreError> {
+    let who = sha::of(format!("mail {}", email.trim().to_ascii_lowercase()).as_bytes());
+    let sent = sign_in_misses::of(tx, &who).await?;
+    sign_in_misses::add(tx, &who, now, now.plus_seconds(-WINDOW)).await?;
+    Ok(sent.is_none_or(|sent| sent.count < MAILS || sent.since.plus_seconds(WINDOW) <= now))
 }
 
 /// The range an address is counted with: 24 bits of IPv4, 56 of IPv6.

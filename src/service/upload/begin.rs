@@ -70,7 +70,13 @@ pub async fn file(service: &Service, actor: &Actor, new: NewFile<'_>, received: 
 }
 
 /// Begins a week with bytes that are kept; `twice` where the same bytes are meant to be used again.
-pub(in crate::service) async fn with_original(service: &Service, actor: &Actor, new: NewFile<'_>, kept: &Kept, twice: bool) -> Result<Begun, Fault> {
+pub(in crate::service) async fn with_original(
+    service: &Service,
+    actor: &Actor,
+    new: NewFile<'_>,
+    kept: &Kept,
+    twice: bool,
+) -> Result<Begun, Fault> {
     let at = service.clock.now();
     let mut tx = service.store.begin().await?;
     let week = Week { contract: new.contract, week_ending: new.week_ending, last: new.last, reason: new.reason };

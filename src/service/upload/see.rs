@@ -90,7 +90,9 @@ pub(in crate::service) async fn of(tx: &mut Transaction, id: Id) -> Result<Optio
 pub async fn before(service: &Service, upload: &Upload) -> Result<Option<Examination>, Fault> {
     let mut tx = service.store.snapshot().await?;
     let of_week = uploads::of_week(&mut tx, upload.contract, upload.week_ending).await?;
-    let replaced = of_week.into_iter().find(|u| u.state == UploadState::Replaced && u.at < upload.at && u.examination.is_some());
+    // Newest first: those behind this one came before it.
+    let mut earlier = of_week.into_iter().skip_while(|u| u.id != upload.id).skip(1);
+    let replaced = earlier.find(|u| u.state == UploadState::Replaced && u.examination.is_some());
     let Some(id) = replaced.and_then(|u| u.examination) else { return Ok(None) };
     Ok(of(&mut tx, id).await?.map(|reading| reading.examination))
 }

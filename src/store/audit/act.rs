@@ -34,6 +34,16 @@ actions! {
     AccountClosed = "account-closed";
     /// A password was chosen.
     PasswordChosen = "password-chosen";
+    /// A second factor was set up.
+    SecondFactorSet = "second-factor-set";
+    /// A second factor was taken away.
+    SecondFactorTaken = "second-factor-taken";
+    /// An account elsewhere was tied to an account here.
+    IdentityTied = "identity-tied";
+    /// An account elsewhere was untied.
+    IdentityUntied = "identity-untied";
+    /// An account was opened again.
+    AccountOpened = "account-opened";
     /// A token of the interface was made.
     TokenMade = "token-made";
     /// A token of the interface was ended.

@@ -13,6 +13,8 @@ mod submissions;
 mod uploads;
 mod wire;
 
+pub(super) use fault::ApiStop;
+
 use super::Entry;
 
 /// The routes of the interface.

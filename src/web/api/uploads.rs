@@ -22,7 +22,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 pub(super) fn routes() -> Vec<Entry> {
-    vec![Entry::post("/api/v1/uploads", Who::Token, send), Entry::post("/api/v1/no-work", Who::Token, report_no_work)]
+    vec![Entry::post_file("/api/v1/uploads", Who::Token, send), Entry::post("/api/v1/no-work", Who::Token, report_no_work)]
 }
 
 /// A payroll for one week. The fields stand before the file.

@@ -2,7 +2,7 @@
 
 use crate::service::Id;
 use crate::service::fault::Fault;
-use crate::service::identity::{invitations, passwords, second_factor, sessions};
+use crate::service::identity::{invitations, outside, passwords, second_factor, sessions};
 use crate::web::form::Form;
 use crate::web::frame::Frame;
 use crate::web::session::Cookies;
@@ -23,6 +23,9 @@ pub(super) fn routes() -> Vec<Entry> {
         Entry::get("/account/second-factor", Who::SignedIn, set_up),
         Entry::post("/account/second-factor", Who::SignedIn, confirm),
         Entry::post("/account/second-factor/remove", Who::SignedIn, remove),
+        Entry::post("/account/second-factor/codes", Who::SignedIn, other_codes),
+        Entry::post("/account/sessions/end-others", Who::SignedIn, end_others),
+        Entry::post("/account/outside/untie", Who::SignedIn, untie),
     ]
 }
 
@@ -42,6 +45,8 @@ struct AccountPage {
     roles: String,
     second_factor: bool,
     must_have: bool,
+    codes_left: u64,
+    outside: Option<(String, bool)>,
     sessions: Vec<Row>,
     fewest: usize,
     fault: Option<String>,
@@ -62,6 +67,8 @@ async fn page(app: &App, who: &SignedIn, fault: Option<String>, done: Option<&'s
         roles: who.actor.roles.iter().map(|role| role.word().replace('-', " ")).collect::<Vec<_>>().join(", "),
         second_factor: second_factor::has(&app.service, who.actor.person).await?,
         must_have: second_factor::must_have(&who.actor.roles),
+        codes_left: second_factor::codes_left(&app.service, who.actor.person).await?,
+        outside: outside::tied(&app.service, who.actor.person).await?,
         sessions: rows.collect(),
         fewest: passwords::FEWEST,
         fault,
@@ -97,6 +104,16 @@ async fn end_session(State(app): State<App>, who: SignedIn, Form(given): Form<En
     Ok(render::see("/account"))
 }
 
+async fn end_others(State(app): State<App>, who: SignedIn) -> Result<Response, Stop> {
+    sessions::end_others(&app.service, &who.actor).await?;
+    Ok(render::see("/account"))
+}
+
+async fn untie(State(app): State<App>, who: SignedIn) -> Result<Response, Stop> {
+    outside::untie(&app.service, &who.actor, who.actor.person).await?;
+    Ok(render::see("/account"))
+}
+
 #[derive(Template)]
 #[template(path = "pages/second_factor.html")]
 struct SetUpPage {
@@ -105,6 +122,12 @@ struct SetUpPage {
     picture: String,
     fault: Option<String>,
     codes: Vec<String>,
+}
+
+impl SetUpPage {
+    const fn with_codes(frame: Frame, codes: Vec<String>) -> Self {
+        Self { frame, typed: String::new(), picture: String::new(), fault: None, codes }
+    }
 }
 
 async fn set_up_page(app: &App, who: &SignedIn, fault: Option<String>) -> Result<SetUpPage, Stop> {
@@ -118,6 +141,10 @@ async fn set_up_page(app: &App, who: &SignedIn, fault: Option<String>) -> Result
 }
 
 async fn set_up(State(app): State<App>, who: SignedIn) -> Result<Response, Stop> {
+    match sessions::must_be_fresh(&app.service, &who.actor).await {
+        Err(Fault::Refused { sentence, .. }) => return render::form_again(&page(&app, &who, Some(sentence), None).await?),
+        other => other?,
+    }
     render::page(&set_up_page(&app, &who, None).await?)
 }
 
@@ -127,16 +154,28 @@ struct Code {
 }
 
 async fn confirm(State(app): State<App>, who: SignedIn, Form(given): Form<Code>) -> Result<Response, Stop> {
+    sessions::must_be_fresh(&app.service, &who.actor).await?;
     match second_factor::confirm(&app.service, who.actor.person, &given.code).await {
         Ok(codes) => {
             let secret = sessions::step_up(&app.service, &who.actor).await?;
             let frame = who.frame(&app, "Your second factor works").under(&[("/account", "Your account")]);
-            let page = SetUpPage { frame, typed: String::new(), picture: String::new(), fault: None, codes };
-            let mut response = render::page(&page)?;
+            let mut response = render::page(&SetUpPage::with_codes(frame, codes))?;
             Cookies::of(&app).begin(&mut response, &secret);
             Ok(response)
         }
         Err(Fault::Refused { sentence, .. }) => render::form_again(&set_up_page(&app, &who, Some(sentence)).await?),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Other recovery codes in the place of the old ones: only with a code.
+async fn other_codes(State(app): State<App>, who: SignedIn, Form(given): Form<Code>) -> Result<Response, Stop> {
+    match second_factor::other_codes(&app.service, who.actor.person, &given.code).await {
+        Ok(codes) => {
+            let frame = who.frame(&app, "Your new recovery codes").under(&[("/account", "Your account")]);
+            render::page(&SetUpPage::with_codes(frame, codes))
+        }
+        Err(Fault::Refused { sentence, .. }) => render::form_again(&page(&app, &who, Some(sentence), None).await?),
         Err(other) => Err(other.into()),
     }
 }

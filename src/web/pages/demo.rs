@@ -47,11 +47,36 @@ async fn tour(State(app): State<App>, visit: Visit) -> Result<Response, Stop> {
     let all = [
         ("dana", "/weeks".to_owned(), "See the weeks of a firm", "What is on file, what is late, what is to be done first."),
         ("dana", format!("{week}/upload"), "Send a payroll", "Choose try-me.xlsx from the folder of the demonstration and check it."),
-        ("dana", week.clone(), "Match the columns, mend two cells", "Two columns are both headed Rate. Then type 8.5 in F12 and 33.50 in O18, and check again."),
-        ("dana", week, "Read three findings, answer, sign", "Each has its cells, its arithmetic and its law. The code for your signature is 000000."),
-        ("tom", filing, "See who has filed", "The main contractor sees the firms below, by tier: filed, late, finished. Remind the late ones."),
-        ("imani", "/desk".to_owned(), "Open the officer’s desk", "The living wage ends tonight and none is held to follow: that stands first."),
-        ("imani", shown.clone(), "Look at a signed week", "Three findings, two of them paid and closed. Take the file as it came, or its proof."),
+        (
+            "dana",
+            week.clone(),
+            "Match the columns, mend two cells",
+            "Two columns are both headed Rate. Then type 8.5 in F12 and 33.50 in O18, and check again.",
+        ),
+        (
+            "dana",
+            week,
+            "Read three findings, answer, sign",
+            "Each has its cells, its arithmetic and its law. The code for your signature is 000000.",
+        ),
+        (
+            "tom",
+            filing,
+            "See who has filed",
+            "The main contractor sees the firms below, by tier: filed, late, finished. Remind the late ones.",
+        ),
+        (
+            "imani",
+            "/desk".to_owned(),
+            "Open the officer’s desk",
+            "The living wage ends tonight and none is held to follow: that stands first.",
+        ),
+        (
+            "imani",
+            shown.clone(),
+            "Look at a signed week",
+            "Three findings, two of them paid and closed. Take the file as it came, or its proof.",
+        ),
         ("ruth", shown, "Look as an investigator", "The same week, and nothing to change."),
         ("sam", "/people".to_owned(), "Keep accounts", "Invite somebody; the mail waits on a page, for nothing leaves this computer."),
     ];

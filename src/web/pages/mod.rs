@@ -1,5 +1,6 @@
 //! One file for each page, named for what it shows.
 
+mod about;
 mod account;
 mod approve;
 mod changes;
@@ -10,6 +11,7 @@ mod evidence;
 mod filing;
 mod help;
 mod home;
+mod outside;
 mod password;
 mod people;
 mod projects;
@@ -28,6 +30,7 @@ use crate::service::fault::Fault;
 /// The routes of all pages.
 pub(super) fn routes() -> Vec<Entry> {
     let pages = [
+        about::routes(),
         account::routes(),
         approve::routes(),
         changes::routes(),
@@ -38,6 +41,7 @@ pub(super) fn routes() -> Vec<Entry> {
         evidence::routes(),
         help::routes(),
         home::routes(),
+        outside::routes(),
         password::routes(),
         people::routes(),
         projects::routes(),

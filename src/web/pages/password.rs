@@ -103,7 +103,7 @@ async fn invitation(
         Ok(person) => {
             let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
             let has = second_factor::has(&app.service, person).await?;
-            let cookie = sign_in::begin(&app.service, person, false, agent).await?;
+            let cookie = sign_in::begin(&app.service, person, None, agent).await?;
             let mut response = render::see(if has { "/" } else { "/account/second-factor" });
             Cookies::of(&app).begin(&mut response, &cookie);
             Ok(response)

@@ -4,12 +4,13 @@ use crate::service::Id;
 use crate::service::fault::Fault;
 use crate::service::identity::account::{self, Listed};
 use crate::service::identity::invitations::{self, Invited};
+use crate::service::identity::outside;
 use crate::service::permission::Role;
 use crate::service::post::{self, Waiting};
 use crate::web::form::Form;
 use crate::web::frame::Frame;
 use crate::web::visit::SignedIn;
-use crate::web::{App, Entry, Stop, Who, render};
+use crate::web::{App, Entry, Stop, Who, path, render};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -20,6 +21,10 @@ pub(super) fn routes() -> Vec<Entry> {
         Entry::get("/people", Who::SignedIn, list),
         Entry::post("/people", Who::SignedIn, invite),
         Entry::post("/people/close", Who::SignedIn, close),
+        Entry::post("/people/open", Who::SignedIn, open_again),
+        Entry::post("/people/role", Who::SignedIn, role),
+        Entry::post("/people/link", Who::SignedIn, link),
+        Entry::post("/people/untie", Who::SignedIn, untie),
         Entry::get("/outbox", Who::SignedIn, outbox),
     ]
 }
@@ -80,14 +85,50 @@ async fn invite(State(app): State<App>, who: SignedIn, Form(typed): Form<Typed>)
 }
 
 #[derive(Deserialize)]
-struct Closed {
+struct Meant {
     person: String,
 }
 
-async fn close(State(app): State<App>, who: SignedIn, Form(given): Form<Closed>) -> Result<Response, Stop> {
-    match account::close(&app.service, &who.actor, Id::parse(&given.person).ok_or(Fault::NotFound)?).await {
+async fn close(State(app): State<App>, who: SignedIn, Form(given): Form<Meant>) -> Result<Response, Stop> {
+    let done = account::close(&app.service, &who.actor, path::id(&given.person)?).await;
+    seen(&app, &who, done).await
+}
+
+async fn open_again(State(app): State<App>, who: SignedIn, Form(given): Form<Meant>) -> Result<Response, Stop> {
+    let done = account::open_again(&app.service, &who.actor, path::id(&given.person)?).await;
+    seen(&app, &who, done).await
+}
+
+/// Sends a link to choose a password: the administrator begins it and does not learn it.
+async fn link(State(app): State<App>, who: SignedIn, Form(given): Form<Meant>) -> Result<Response, Stop> {
+    let done = invitations::start_reset(&app.service, &who.actor, path::id(&given.person)?).await;
+    seen(&app, &who, done).await
+}
+
+async fn untie(State(app): State<App>, who: SignedIn, Form(given): Form<Meant>) -> Result<Response, Stop> {
+    let done = outside::untie(&app.service, &who.actor, path::id(&given.person)?).await;
+    seen(&app, &who, done).await
+}
+
+#[derive(Deserialize)]
+struct RoleGiven {
+    person: String,
+    role: String,
+    #[serde(default)]
+    take: bool,
+}
+
+async fn role(State(app): State<App>, who: SignedIn, Form(given): Form<RoleGiven>) -> Result<Response, Stop> {
+    let role = Role::ALL.iter().copied().find(|role| role.word() == given.role).ok_or(Fault::NotFound)?;
+    let done = account::set_role(&app.service, &who.actor, path::id(&given.person)?, role, !given.take).await;
+    seen(&app, &who, done).await
+}
+
+/// The list after a change, or with what is in the way of it.
+async fn seen(app: &App, who: &SignedIn, done: Result<(), Fault>) -> Result<Response, Stop> {
+    match done {
         Ok(()) => Ok(render::see("/people")),
-        Err(Fault::Refused { sentence, .. }) => render::form_again(&page(&app, &who, Typed::default(), Some(sentence), None).await?),
+        Err(Fault::Refused { sentence, .. }) => render::form_again(&page(app, who, Typed::default(), Some(sentence), None).await?),
         Err(other) => Err(other.into()),
     }
 }

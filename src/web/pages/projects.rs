@@ -18,7 +18,7 @@ pub(super) fn routes() -> Vec<Entry> {
     vec![
         Entry::get("/projects", Who::SignedIn, list),
         Entry::get("/projects/new", Who::SignedIn, form),
-        Entry::post("/projects/new", Who::SignedIn, create),
+        Entry::post_file("/projects/new", Who::SignedIn, create),
         Entry::get("/projects/{project}", Who::SignedIn, one),
     ]
 }

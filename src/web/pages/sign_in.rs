@@ -8,13 +8,12 @@ use crate::web::form::Form;
 use crate::web::frame::Frame;
 use crate::web::session::Cookies;
 use crate::web::visit::{SignedIn, Visit};
-use crate::web::{App, Entry, Stop, Who, render};
+use crate::web::{App, Entry, Stop, Who, address, path, render};
 use askama::Template;
-use axum::extract::{ConnectInfo, Query, State};
+use axum::extract::{Query, State};
 use axum::http::{Extensions, HeaderMap, header};
 use axum::response::Response;
 use serde::Deserialize;
-use std::net::{IpAddr, SocketAddr};
 
 pub(super) fn routes() -> Vec<Entry> {
     vec![
@@ -28,12 +27,31 @@ pub(super) fn routes() -> Vec<Entry> {
 
 #[derive(Template)]
 #[template(path = "pages/sign_in.html")]
-struct SignInPage {
+pub(super) struct SignInPage {
     frame: Frame,
     email: String,
     next: String,
     fault: Option<String>,
     pending: Option<String>,
+    provider: Option<String>,
+}
+
+impl SignInPage {
+    /// The empty form.
+    pub fn of(app: &App, frame: Frame) -> Self {
+        let provider = app.service.settings.provider.as_ref().map(|provider| provider.name.clone());
+        Self { frame, email: String::new(), next: String::new(), fault: None, pending: None, provider }
+    }
+
+    /// Where to go after it, as a part of an address.
+    fn next_in_address(&self) -> String {
+        path::encoded(&self.next)
+    }
+
+    /// The form with what is in the way.
+    pub fn with_fault(self, sentence: String) -> Self {
+        Self { fault: Some(sentence), ..self }
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -46,8 +64,8 @@ async fn form(State(app): State<App>, visit: Visit, Query(wanted): Query<Wanted>
     if visit.actor.is_some() {
         return Ok(render::see(next_page(&wanted.next)));
     }
-    let frame = visit.frame(&app, "Sign in");
-    render::page(&SignInPage { frame, email: String::new(), next: wanted.next, fault: None, pending: None })
+    let page = SignInPage::of(&app, visit.frame(&app, "Sign in"));
+    render::page(&SignInPage { next: wanted.next, ..page })
 }
 
 #[derive(Deserialize)]
@@ -64,11 +82,6 @@ struct Given {
     next: String,
 }
 
-/// Where a request comes from. Only a proxy this installation names may say so for another: none does so far.
-fn from(extensions: &Extensions) -> Option<IpAddr> {
-    extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip())
-}
-
 async fn take(
     State(app): State<App>,
     visit: Visit,
@@ -83,24 +96,34 @@ async fn take(
             cookie.map(|cookie| Outcome::Session { cookie, must_set_up: false })
         }
         None => {
-            let tried = Tried { email: &given.email, password: &given.password, from: from(&extensions), agent };
+            let tried = Tried { email: &given.email, password: &given.password, from: address::of(&app, &headers, &extensions), agent };
             sign_in::sign_in(&app.service, tried).await
         }
     };
-    let (fault, pending) = match done {
-        Ok(Outcome::Session { cookie, must_set_up }) => {
-            let to = if must_set_up { "/account/second-factor" } else { next_page(&given.next) };
-            let mut response = render::see(to);
-            Cookies::of(&app).begin(&mut response, &cookie);
-            return Ok(response);
+    match done {
+        Ok(outcome) => answer(&app, &visit, outcome, given.email, &given.next),
+        Err(Fault::Refused { sentence, code }) => {
+            let page = SignInPage::of(&app, visit.frame(&app, "Sign in").with_error(true)).with_fault(sentence);
+            let pending = given.pending.filter(|_| code == "code.wrong");
+            render::form_again(&SignInPage { email: given.email, next: given.next, pending, ..page })
         }
-        Ok(Outcome::CodeNeeded { pending }) => (None, Some(pending)),
-        Err(Fault::Refused { sentence, code }) => (Some(sentence), given.pending.filter(|_| code == "code.wrong")),
-        Err(other) => return Err(other.into()),
-    };
-    let frame = visit.frame(&app, "Sign in").with_error(fault.is_some());
-    let page = SignInPage { frame, email: given.email, next: given.next, pending, fault };
-    if page.fault.is_some() { render::form_again(&page) } else { render::page(&page) }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// After the password, or after a sign-in elsewhere: the page that was wanted, or the form for the code.
+pub(super) fn answer(app: &App, visit: &Visit, outcome: Outcome, email: String, next: &str) -> Result<Response, Stop> {
+    match outcome {
+        Outcome::Session { cookie, must_set_up } => {
+            let mut response = render::see(if must_set_up { "/account/second-factor" } else { next_page(next) });
+            Cookies::of(app).begin(&mut response, &cookie);
+            Ok(response)
+        }
+        Outcome::CodeNeeded { pending } => {
+            let page = SignInPage::of(app, visit.frame(app, "Sign in"));
+            render::page(&SignInPage { email, next: next.to_owned(), pending: Some(pending), ..page })
+        }
+    }
 }
 
 #[derive(Template)]

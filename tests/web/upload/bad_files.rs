@@ -1,6 +1,6 @@
 //! Files nobody should send: each gets its verdict, and the program lives.
 
-use super::{WEEK, contract, files_below, read_all, send};
+use super::{contract, contract_on, files_below, read_all, send};
 use crate::house::{House, on_each};
 use axum::http::StatusCode;
 use plumbline::service::Id;
@@ -11,8 +11,12 @@ use plumbline::store::uploads::{self, UploadState};
 use std::path::PathBuf;
 
 /// Sends a file and reads it: the state it comes to, and the codes that were said.
-async fn verdict(house: &House, clerk: &Actor, contract: Id, name: &str, bytes: &[u8]) -> (Option<UploadState>, Vec<String>) {
-    let sent = send(house, clerk, contract, name, bytes, name).await;
+async fn verdict(house: &House, clerk: &Actor, contracts: [Id; 2], name: &str, bytes: &[u8]) -> (Option<UploadState>, Vec<String>) {
+    let mut sent = send(house, clerk, contracts[0], name, bytes, name).await;
+    // Some files are others under another name: the same bytes count once a week and contract.
+    if sent.status == StatusCode::CONFLICT {
+        sent = send(house, clerk, contracts[1], name, bytes, name).await;
+    }
     if sent.status == StatusCode::PAYLOAD_TOO_LARGE {
         return (None, vec!["upload.too_large".to_owned()]);
     }
@@ -33,7 +37,7 @@ async fn verdict(house: &House, clerk: &Actor, contract: Id, name: &str, bytes: 
 #[test]
 fn small_bad_files_are_refused_with_their_code_and_not_kept() {
     on_each(|house| async move {
-        let contract = contract(&house).await;
+        let contracts = [contract(&house).await, contract_on(&house, "P-106").await];
         let clerk = house.actor(house.programme.clerk).await;
         let before = files_below(&house.folder.join("originals")).len();
         let files: [(&str, &[u8], &str); 5] = [
@@ -48,7 +52,7 @@ fn small_bad_files_are_refused_with_their_code_and_not_kept() {
             ),
         ];
         for (name, bytes, code) in files {
-            let (state, codes) = verdict(&house, &clerk, contract, name, bytes).await;
+            let (state, codes) = verdict(&house, &clerk, contracts, name, bytes).await;
             assert_eq!(state, Some(UploadState::Refused), "{name}: {codes:?}");
             assert!(codes.iter().any(|said| said.starts_with(code)), "{name}: {codes:?}");
         }
@@ -67,7 +71,7 @@ fn every_bad_file_of_the_collection_gets_its_verdict() {
     on_each(|house| {
         let (folder, manifest) = (folder.clone(), manifest.clone());
         async move {
-            let contract = contract(&house).await;
+            let contracts = [contract(&house).await, contract_on(&house, "P-106").await];
             let clerk = house.actor(house.programme.clerk).await;
             let mut wrong = Vec::new();
             for entry in manifest.as_array().expect("a list") {
@@ -77,7 +81,7 @@ fn every_bad_file_of_the_collection_gets_its_verdict() {
                 // No more than sixty an hour.
                 house.app.service.clock.move_by(120);
                 let bytes = std::fs::read(folder.join(name)).expect("the file");
-                let (state, said) = verdict(&house, &clerk, contract, name, &bytes).await;
+                let (state, said) = verdict(&house, &clerk, contracts, name, &bytes).await;
                 let refused = matches!(state, None | Some(UploadState::Refused));
                 let shared_code = codes.is_empty() || codes.iter().any(|code| said.iter().any(|s| s == code));
                 // A heading nobody understands is for a person to choose: that refuses nothing.
@@ -86,7 +90,7 @@ fn every_bad_file_of_the_collection_gets_its_verdict() {
                     wrong.push(format!("{name}: {state:?} {said:?}, expected {expected} {codes:?}"));
                 }
             }
-            assert!(wrong.is_empty(), "{WEEK} {wrong:#?}");
+            assert!(wrong.is_empty(), "{wrong:#?}");
         }
     });
 }

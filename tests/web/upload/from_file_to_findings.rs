@@ -108,6 +108,7 @@ fn answers_survive_a_second_file_and_what_changed_is_shown() {
         let saved = post_form(&house, &clerk, &format!("{first}/answers"), &fields).await;
         assert_eq!(saved.goes_to(), format!("{first}/findings?saved=yes"), "{}", saved.text());
 
+        house.app.service.clock.move_by(60);
         // W0417's plan payment changes in the second file; W0418 stays short.
         let second = String::from_utf8_lossy(&mended()).replace("J,8,8,8,8,8,0,0,61.19,31.55", "J,8,8,8,8,8,0,0,61.19,32.00").into_bytes();
         let (upload, next) = sent_and_read(&house, &clerk, contract, "w2.csv", &second, "k2").await;

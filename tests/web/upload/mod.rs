@@ -31,12 +31,17 @@ pub fn mended() -> Vec<u8> {
 
 /// The example's project for the firm of the house: its contract.
 pub async fn contract(house: &House) -> Id {
+    contract_on(house, "P-105").await
+}
+
+/// The same on a project of another number.
+pub async fn contract_on(house: &House, number: &str) -> Id {
     let service = &house.app.service;
     let kept = service.originals.keep(RATES.to_vec()).await.expect("it is kept");
     let mut tx = service.store.begin().await.expect("a transaction");
     let at = house.now();
     originals::register(&mut tx, &kept, at).await.expect("it is registered");
-    let new = NewProject { agency: house.programme.agency, number: "P-105", name: "Library renovation", facts: PROJECT };
+    let new = NewProject { agency: house.programme.agency, number, name: "Library renovation", facts: PROJECT };
     let project = projects::add(&mut tx, new, at).await.expect("a project");
     project_files::put(&mut tx, project, "wage-determination.csv", &kept.sha256, at).await.expect("its file");
     let firm = projects::contract(&mut tx, house.programme.prime).await.expect("it is read").expect("it is there").contractor;

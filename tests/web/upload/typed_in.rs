@@ -62,7 +62,14 @@ fn last_weeks_workers_are_copied_without_their_pay_and_compared() {
             "{page}"
         );
         assert!(!page.contains("2377.60"), "pay is of one week alone");
-        let fields = [("key", "k"), ("w1-worker", "W1"), ("w1-kind", "Carpenter, building"), ("w1-day2", "8"), ("w1-rate", "60.00")];
+        let fields = [
+            ("key", "k"),
+            ("w1-worker", "W1"),
+            ("w1-kind", "Carpenter, building"),
+            ("w1-level", "journeyworker"),
+            ("w1-day2", "8"),
+            ("w1-rate", "60.00"),
+        ];
         let upload = house.post(Some(&clerk), &path, &fields).await.goes_to().to_owned();
         read_all(&house).await;
         let page = house.get(Some(&clerk), &format!("{upload}/findings")).await.text();

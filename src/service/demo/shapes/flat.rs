@@ -4,10 +4,39 @@ use super::{About, Cell, Sheet};
 use crate::service::demo::week::PayLine;
 
 const HEADINGS: &[&str] = &[
-    "week_ending", "payroll_number", "project", "contractor", "worker_id", "boston_resident", "race", "gender", "trade",
-    "classification", "level", "st_sun", "st_mon", "st_tue", "st_wed", "st_thu", "st_fri", "st_sat", "ot_sun", "ot_mon", "ot_tue",
-    "ot_wed", "ot_thu", "ot_fri", "ot_sat", "base_rate", "OT Rate", "fringe_plan", "fringe_cash", "gross_project", "gross_all",
-    "deductions", "net",
+    "week_ending",
+    "payroll_number",
+    "project",
+    "contractor",
+    "worker_id",
+    "boston_resident",
+    "race",
+    "gender",
+    "trade",
+    "classification",
+    "level",
+    "st_sun",
+    "st_mon",
+    "st_tue",
+    "st_wed",
+    "st_thu",
+    "st_fri",
+    "st_sat",
+    "ot_sun",
+    "ot_mon",
+    "ot_tue",
+    "ot_wed",
+    "ot_thu",
+    "ot_fri",
+    "ot_sat",
+    "base_rate",
+    "OT Rate",
+    "fringe_plan",
+    "fringe_cash",
+    "gross_project",
+    "gross_all",
+    "deductions",
+    "net",
 ];
 
 /// As text, headings first.
@@ -17,7 +46,7 @@ pub(super) fn text(about: &About<'_>, lines: &[PayLine<'_>]) -> Sheet {
     Sheet { name: "Payroll", rows }
 }
 
-/// In a workbook, under a few lines of the firm's own, with a line of totals at the end.
+/// In a workbook, under a few lines of the firm's own.
 pub(super) fn workbook(about: &About<'_>, lines: &[PayLine<'_>]) -> Sheet {
     let said = |label: &str, text: &str| vec![Cell::text(label), Cell::text(text)];
     let mut rows = vec![

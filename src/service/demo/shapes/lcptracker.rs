@@ -4,10 +4,27 @@ use super::{About, Cell, Sheet};
 use crate::domain::money::to_cents;
 use crate::service::demo::week::PayLine;
 
-const FIRST: &[&str] =
-    &["payroll_number", "project_code", "week_end_date", "employee_ID", "class_code", "apprentice_id", "gross_employee_pay", "all_projects"];
+const FIRST: &[&str] = &[
+    "payroll_number",
+    "project_code",
+    "week_end_date",
+    "employee_ID",
+    "class_code",
+    "apprentice_id",
+    "gross_employee_pay",
+    "all_projects",
+];
 const LAST: &[&str] = &[
-    "wages_paid_in_lieu_of_fringes", "total_paid", "ep_haw", "dts_total", "pay_rate", "OT_rate", "gender", "ethnicity", "craft_id", "J/RA",
+    "wages_paid_in_lieu_of_fringes",
+    "total_paid",
+    "ep_haw",
+    "dts_total",
+    "pay_rate",
+    "OT_rate",
+    "gender",
+    "ethnicity",
+    "craft_id",
+    "J/RA",
     "Boston Resident",
 ];
 

@@ -90,13 +90,21 @@ impl Sheet {
             for (column, cell) in (0_u16..).zip(row) {
                 match cell {
                     Cell::Empty => {}
-                    Cell::Text(text) => drop(sheet.write_string(line, column, text)?),
+                    Cell::Text(text) => {
+                        sheet.write_string(line, column, text)?;
+                    }
                     // A workbook keeps figures as binary fractions; the shortest text of each is the figure itself.
                     Cell::Figure(text) => match text.parse::<f64>() {
-                        Ok(figure) => drop(sheet.write_number(line, column, figure)?),
-                        Err(_) => drop(sheet.write_string(line, column, text)?),
+                        Ok(figure) => {
+                            sheet.write_number(line, column, figure)?;
+                        }
+                        Err(_) => {
+                            sheet.write_string(line, column, text)?;
+                        }
                     },
-                    Cell::Broken => drop(sheet.write_formula(line, column, Formula::new("#REF!").set_result("#REF!"))?),
+                    Cell::Broken => {
+                        sheet.write_formula(line, column, Formula::new("#REF!").set_result("#REF!"))?;
+                    }
                 }
             }
         }

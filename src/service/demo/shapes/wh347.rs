@@ -5,9 +5,26 @@ use crate::domain::money::to_cents;
 use crate::service::demo::week::PayLine;
 
 const HEADINGS: &[&str] = &[
-    "1A Worker Entry No.", "1E Worker Identifying No.", "2 J or RA", "3 Labor Classification", "ST/OT", "Sun", "Mon", "Tue", "Wed", "Thu",
-    "Fri", "Sat", "5 Total Hours", "6A Hourly Wage Rate Paid", "6B Total Fringe Benefit Credit", "6C Payment in Lieu of Fringe Benefits",
-    "7A Gross This Project", "7B Gross All Work", "8 Total Deductions", "9 Net Payment",
+    "1A Worker Entry No.",
+    "1E Worker Identifying No.",
+    "2 J or RA",
+    "3 Labor Classification",
+    "ST/OT",
+    "Sun",
+    "Mon",
+    "Tue",
+    "Wed",
+    "Thu",
+    "Fri",
+    "Sat",
+    "5 Total Hours",
+    "6A Hourly Wage Rate Paid",
+    "6B Total Fringe Benefit Credit",
+    "6C Payment in Lieu of Fringe Benefits",
+    "7A Gross This Project",
+    "7B Gross All Work",
+    "8 Total Deductions",
+    "9 Net Payment",
 ];
 
 pub(super) fn sheet(about: &About<'_>, lines: &[PayLine<'_>]) -> Sheet {

@@ -83,7 +83,8 @@ async fn read(service: &Service, job: &Job, reader: Reader) -> Result<(), Fault>
 /// Reads and checks one file.
 async fn examine(service: &Service, request: &ExamineRequest, reader: Reader) -> Result<Examination, Fault> {
     if let Reader::Here = reader {
-        return crate::service::examine::examine_under(request, Arc::clone(&service.library)).map_err(|fault| Fault::Ours(fault.to_string()));
+        return crate::service::examine::examine_under(request, Arc::clone(&service.library))
+            .map_err(|fault| Fault::Ours(fault.to_string()));
     }
     match child::run(request, &service.settings.program).await {
         Ok(examination) => Ok(examination),

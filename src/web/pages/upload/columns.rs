@@ -2,6 +2,7 @@
 
 use super::place::Place;
 use super::{id, said};
+use crate::domain::field::Field;
 use crate::service::examine::choices::{FieldChoice, choosable, label};
 use crate::service::examine::shape::ChoiceFault;
 use crate::service::examine::{ColumnSeen, Examination, OutcomeWord};
@@ -62,6 +63,8 @@ struct Page {
     fields: Vec<FieldGroup>,
     remember: bool,
     amiss: Vec<(String, String)>,
+    /// Why the columns were not matched without help.
+    unread: Vec<String>,
     matched_at: Option<String>,
 }
 
@@ -123,11 +126,22 @@ fn column(seen: &ColumnSeen, shown: &Shown) -> Column {
     }
 }
 
+/// Another column was understood as the same field, and only one can be it: a person says which.
+fn is_doubled(all: &[ColumnSeen], seen: &ColumnSeen) -> bool {
+    let field = seen.field.as_deref().and_then(Field::from_name).filter(|field| *field != Field::Ignored && !field.adds_up());
+    let same = |other: &&ColumnSeen| other.field == seen.field && other.how != "not-used";
+    field.is_some() && seen.how != "not-used" && all.iter().filter(same).count() > 1
+}
+
 fn groups(examination: &Examination, all: &[ColumnSeen], shown: &Shown) -> Vec<Group> {
     let (mut needs, mut matched, mut unused) = (Vec::new(), Vec::new(), Vec::new());
     for seen in all {
         let column = column(seen, shown);
-        if column.wrong || (column.chosen.is_empty() && (column.proposed.is_some() || examination.outcome == OutcomeWord::Columns)) {
+        let doubled = shown.choice.is_none() && is_doubled(all, seen);
+        if column.wrong
+            || doubled
+            || (column.chosen.is_empty() && (column.proposed.is_some() || examination.outcome == OutcomeWord::Columns))
+        {
             needs.push(column);
         } else if column.chosen.is_empty() {
             unused.push(column);
@@ -159,16 +173,21 @@ async fn show(app: &App, who: &SignedIn, seen: &Seen, shown: Shown) -> Result<Pa
         texts: row.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" · "),
         is_header: Some(row.row) == header_row,
     });
-    let known = columns.iter().filter(|c| c.field.is_some() && c.how != "not-used").count();
-    // What stands in the way is said with the words of the reading, beside what is wrong with the choice itself.
-    let unread = examination.problems.iter().filter(|_| shown.choice.is_none() && choosing);
-    let mut amiss: Vec<(String, String)> = unread.map(|p| ("columns".to_owned(), format!("{}. {}", p.text, p.fix))).collect();
-    amiss.extend(
-        shown.wrong.iter().map(|w| (w.columns.first().map_or("columns".to_owned(), |c| format!("column-{c}")), w.sentence.clone())),
-    );
+    let is_known = |c: &&ColumnSeen| c.field.is_some() && c.how != "not-used" && !is_doubled(&columns, c);
+    let known = columns.iter().filter(is_known).count();
+    // A shape nobody has seen is no fault of who sends it: it is said as a note, and what is wrong with a choice as a fault.
+    let unread = examination.problems.iter().filter(|_| shown.choice.is_none() && choosing).map(|p| match p.code.as_str() {
+        "header.not_found" => "We do not know the column names of this file yet".to_owned(),
+        _ => p.text.clone(),
+    });
+    let unread = unread.collect();
+    let wrong = shown.wrong.iter();
+    let amiss: Vec<(String, String)> =
+        wrong.map(|w| (w.columns.first().map_or("columns".to_owned(), |c| format!("column-{c}")), w.sentence.clone())).collect();
     let matched_at = see::matched_at(&app.service, seen, examination).await?.map(said::day_of_moment);
     let place = Place::of_upload(seen);
     Ok(Page {
+        unread,
         frame: who.frame(app, "Match your columns").under(&place.crumbs()).with_error(!shown.wrong.is_empty()),
         sheets: examination.sheets_seen.iter().map(|name| (name.clone(), *name == sheet)).collect(),
         header_row: header_row.map(|row| row.to_string()).unwrap_or_default(),

@@ -1,11 +1,12 @@
 //! C5: findings, each with its arithmetic, its cells and its law, and the answer to it.
 
+use super::cell_links::{CellLink, CellLinks};
 use super::form_answers;
 use super::place::Place;
 use super::{id, said};
 use crate::service::examine::choices::label;
 use crate::service::examine::compare::{WeekChanges, WorkerWeek};
-use crate::service::examine::{Examination, FindingSeen, OwedTo};
+use crate::service::examine::{Examination, FindingSeen, OwedTo, StepSeen};
 use crate::service::fault::Fault;
 use crate::service::upload::answer::{self, Given, NotTaken};
 use crate::service::upload::last_week;
@@ -37,6 +38,9 @@ const ON_A_PAGE: usize = 50;
 struct Finding {
     number: usize,
     seen: FindingSeen,
+    /// The arithmetic, each step with the cells it was read from.
+    steps: Vec<(StepSeen, Vec<CellLink>)>,
+    cells: Vec<CellLink>,
     owed: String,
     said: String,
     pay_by: String,
@@ -108,6 +112,8 @@ async fn show(app: &App, who: &SignedIn, seen: &Seen, asked: &Asked, typed: Type
     open.sort_by_key(|finding| rank(finding));
     let count = |wanted| open.iter().filter(|finding| rank(finding) == wanted).count();
     let needs = |finding: &&&FindingSeen| finding.outcome == "not-met" && !kept.contains_key(&finding.fingerprint);
+    let place = Place::of_upload(seen);
+    let links = CellLinks::of(examination, &place.upload);
     let findings = open.iter().enumerate().skip(asked.from).take(ON_A_PAGE).map(|(at, finding)| {
         let given = typed.given.iter().find(|given| given.fingerprint == finding.fingerprint);
         let answer = kept.get(&finding.fingerprint);
@@ -121,12 +127,13 @@ async fn show(app: &App, who: &SignedIn, seen: &Seen, asked: &Asked, typed: Type
             document: answer.and_then(|answer| answer.document.clone()),
             wrong: typed.wrong.iter().find(|w| w.fingerprint == finding.fingerprint).map(|w| w.sentence.clone()),
             answered: answer.is_some(),
+            steps: finding.steps.iter().map(|step| (step.clone(), links.to(&step.cells))).collect(),
+            cells: links.to(&finding.cells),
             seen: (*finding).clone(),
         }
     });
     let findings: Vec<Finding> = findings.collect();
     let changes = last_week::changes(&app.service, seen, examination).await?;
-    let place = Place::of_upload(seen);
     let amiss: Vec<(String, String)> = typed.wrong.iter().map(|w| (w.fingerprint.clone(), w.sentence.clone())).collect();
     let title = if open.is_empty() { "No findings".to_owned() } else { said::count_of(open.len(), "finding", "findings") };
     let rows = &examination.rows;

@@ -1,6 +1,8 @@
 //! A contractor's way from a file to findings, page by page.
 
+mod cell_links;
 mod columns;
+mod cutout;
 mod file;
 mod findings;
 mod form_answers;

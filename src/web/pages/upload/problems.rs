@@ -1,5 +1,6 @@
 //! C4: what could not be read, beside the sheet.
 
+use super::cutout::Cutout;
 use super::place::Place;
 use super::{id, said};
 use crate::service::examine::{Examination, ProblemSeen};
@@ -37,6 +38,8 @@ struct Problem {
     /// What was typed and not taken, or what was saved already.
     typed: String,
     correctable: bool,
+    /// The cell among its neighbours.
+    around: Option<Cutout>,
 }
 
 /// A cell of the sheet.
@@ -50,6 +53,7 @@ struct Cell {
 /// A row of the sheet.
 struct Row {
     number: u32,
+    anchor: String,
     cells: Vec<Cell>,
     why_not_used: Option<String>,
 }
@@ -114,7 +118,8 @@ fn tables(examination: &Examination, shown: &sheet::Shown<'_>, numbers: &BTreeMa
             let text = row.cells.iter().find(|c| c.column == column.column).map(|c| c.text.clone()).unwrap_or_default();
             Cell { text, anchor: said::cell_anchor(&row.sheet, &column.letter, row.row), problems }
         });
-        let row = Row { number: row.row, cells: cells.collect(), why_not_used: row.why_not_used.clone() };
+        let anchor = said::row_anchor(&row.sheet, row.row);
+        let row = Row { number: row.row, anchor, cells: cells.collect(), why_not_used: row.why_not_used.clone() };
         if let Some(table) = tables.last_mut() {
             table.rows.push(row);
         }
@@ -145,8 +150,10 @@ async fn show(app: &App, who: &SignedIn, seen: &Seen, asked: &Asked, not_taken: 
         let mut cell = String::new();
         let mut typed = None;
         let mut correctable = false;
+        let mut around = None;
         if let Some(place @ (sheet, row, column)) = place {
             numbers.entry(place).or_default().push(at + 1);
+            around = Cutout::around(examination, sheet, row, column);
             let on_page = shown.rows.iter().any(|r| r.sheet == sheet && r.row == row);
             let letters = letter(examination, sheet, column);
             correctable = !letters.is_empty() && seen.upload.state.open();
@@ -155,7 +162,7 @@ async fn show(app: &App, who: &SignedIn, seen: &Seen, asked: &Asked, not_taken: 
             }
             typed = not_taken.typed.get(&(sheet.to_owned(), row, column)).cloned();
         }
-        problems.push(Problem { number: at + 1, seen: (*problem).clone(), cell, typed: typed.unwrap_or_default(), correctable });
+        problems.push(Problem { number: at + 1, seen: (*problem).clone(), cell, typed: typed.unwrap_or_default(), correctable, around });
     }
     let rows = &examination.rows;
     let held = examination.blocking().filter(|p| p.row.is_some()).count();

@@ -55,6 +55,11 @@ pub(super) fn cell_anchor(sheet: &str, letter: &str, row: u32) -> String {
     format!("cell-{}-{letter}{row}", anchor(sheet))
 }
 
+/// The place of a row in the page: `row-Payroll-12`.
+pub(super) fn row_anchor(sheet: &str, row: u32) -> String {
+    format!("row-{}-{row}", anchor(sheet))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
