@@ -83,7 +83,7 @@ impl Server {
     pub async fn browsers(&self) -> Result<Vec<Browser>, Box<dyn std::error::Error>> {
         let mut browsers = Vec::new();
         for (number, (person, contract)) in self.clients.iter().enumerate() {
-            let cookie = sessions::begin(&self.service, *person, true, "a bench").await?;
+            let cookie = sessions::begin(&self.service, *person, Some(self.service.clock.now()), "a bench").await?;
             let path = format!("/contracts/{contract}/weeks/2025-03-15/upload");
             browsers.push(Browser::new(self.address, format!("__Host-s={cookie}"), path, number).await?);
         }
@@ -94,20 +94,7 @@ impl Server {
 fn house(store: Store, folder: &Path, listen: SocketAddr) -> Result<Service, Box<dyn std::error::Error>> {
     let originals = Originals::folder(&folder.join("files/originals"))?;
     let library = Arc::new(Library::embedded().map_err(|errors| format!("{errors:?}"))?);
-    let settings = Settings {
-        listen,
-        base_url: "https://payroll.city.example".to_owned(),
-        demo: false,
-        key: Key::of([7; 32]),
-        folder: folder.join("files"),
-        program: PathBuf::new(),
-        agency: "City of Harbor".to_owned(),
-        contact: None,
-        readers: 1,
-        receivers: 8,
-        smtp: None,
-        mail_from: "plumbline@city.example".to_owned(),
-    };
+    let settings = Settings { listen, key: Key::of([7; 32]), folder: folder.join("files"), ..Settings::plain() };
     Ok(Service::new(store, originals, Clock::system(), library, settings))
 }
 

@@ -101,11 +101,13 @@ fn open_file(
     let before = tables.len();
     let mut best: Option<Box<Problem>> = None;
     let mut others = Vec::new();
+    // The one table of a delimited file is called like the file: a mapping of last week's file holds for it too.
+    let only = book.sheets().len() == 1;
     for (index, sheet) in book.sheets().iter().enumerate() {
         if sheet.hidden {
             continue;
         }
-        if options.mapping.as_ref().and_then(|m| m.sheet.as_ref()).is_some_and(|wanted| *wanted != sheet.name) {
+        if !only && options.mapping.as_ref().and_then(|m| m.sheet.as_ref()).is_some_and(|wanted| *wanted != sheet.name) {
             others.push(sheet.name.clone());
             continue;
         }
@@ -203,7 +205,8 @@ pub(super) fn unmapped(file: &FileArg, options: &ReadOptions) -> Option<(String,
     let book = file.open(&options.limits).ok()?;
     let mapping = options.mapping.as_ref();
     let wanted = mapping.and_then(|m| m.sheet.as_ref());
-    let sheet = book.sheets().iter().position(|s| !s.hidden && wanted.is_none_or(|wanted| *wanted == s.name))?;
+    let only = book.sheets().len() == 1;
+    let sheet = book.sheets().iter().position(|s| !s.hidden && (only || wanted.is_none_or(|wanted| *wanted == s.name)))?;
     let name = book.sheets().get(sheet)?.name.clone();
     let mut stream = book.rows(sheet).ok()?;
     let batch = rows_of(stream.next().ok()??).ok()?;

@@ -75,6 +75,8 @@ impl House {
             smtp: None,
             mail_from: "plumbline@city.example".to_owned(),
             rules_dir: None,
+            provider: None,
+            proxies: Vec::new(),
         };
         let noon = Moment::parse("2025-06-30T12:00:00.000000Z").expect("a moment");
         let library = Arc::new(Library::embedded().expect("the rules load"));

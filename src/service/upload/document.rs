@@ -52,7 +52,7 @@ impl DocumentKind {
             return (names(b"[Content_Types].xml") && names(b"xl/workbook")).then_some(Self::Xlsx);
         }
         let text = !bytes.is_empty() && bytes.iter().all(|b| *b >= 0x20 || matches!(b, b'\t' | b'\r' | b'\n'));
-        let page = bytes.trim_ascii_start().starts_with(b"<");
+        let page = bytes.trim_ascii_start().starts_with(b"<") || begins(b"GIF8");
         (text && !page && bytes.iter().any(|b| matches!(b, b',' | b';' | b'\t'))).then_some(Self::Csv)
     }
 }
