@@ -41,7 +41,8 @@ impl Server {
         let store = Store::open(&database).await?;
         store.migrate().await?;
         let key = folder.path().join("key");
-        std::fs::write(&key, "07".repeat(32))?;
+        // A key that is a pattern is refused.
+        std::fs::write(&key, plumbline::store::sha::of(b"the clients' bench"))?;
         #[cfg(unix)]
         std::fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
         let address: SocketAddr = {

@@ -38,7 +38,7 @@ impl Entry {
         Self { method: "POST", path, who, answers: routing::post(handler).layer(middleware::from_fn(same_site::was_checked)) }
     }
 
-    /// A route that takes a file: see [`super::file_gate`].
+    /// A route that takes a file: see `web::file_gate`.
     pub fn post_file<H: Handler<T, App>, T: 'static>(path: &'static str, who: Who, handler: H) -> Self {
         Self { method: "POST", path, who, answers: routing::post(handler).layer(middleware::from_fn(file_gate::guard)) }
     }

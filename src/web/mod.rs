@@ -1,6 +1,6 @@
 //! Pages and interface over the use cases. No SQL, no rules, no decision of who may do what.
 //!
-//! A request goes through the layers of [`layers`], finds its route in [`routes`], and meets one handler. The handler
+//! A request goes through the layers of `layers`, finds its route in [`routes`], and meets one handler. The handler
 //! asks a use case of [`crate::service`] and shows what it gave. Pages work without scripts.
 
 mod address;

@@ -40,7 +40,7 @@ pub fn write(run: &Run, options: &Options, out: &mut dyn Write) -> io::Result<()
     summary::write(run, options, paper)
 }
 
-/// Every finding of a run as the block that [`write`] prints for it, in the order of the run.
+/// Every finding of a run as the block that [`write()`] prints for it, in the order of the run.
 ///
 /// # Errors
 /// None that can arise: the blocks are written to memory.

@@ -95,7 +95,7 @@ pub fn days(week_ending: NaiveDate) -> Vec<String> {
 /// The workers of the newest signed week before, to be corrected.
 ///
 /// # Errors
-/// As [`open::ask`].
+/// As [`super::begin::file`].
 pub async fn from_last_week(service: &Service, actor: &Actor, contract: Id, week: NaiveDate) -> Result<Vec<Typed>, Fault> {
     let mut tx = service.store.snapshot().await?;
     open::ask(&mut tx, actor, contract, week, service.clock.today()).await?;
