@@ -3,14 +3,12 @@
 use super::Service;
 use super::fault::Fault;
 use super::permission::{self, Actor, OrganisationKind};
-pub use crate::store::examinations::KeptExamination;
 use crate::store::organisations::{self, Organisation};
 use crate::store::projects;
 pub use crate::store::projects::{Contract, Project};
 pub use crate::store::signatures::Signature;
 pub use crate::store::submissions::{Submission, SubmissionKind};
-pub use crate::store::uploads::{Upload, UploadState};
-use crate::store::{Id, Transaction, examinations, signatures, submissions};
+use crate::store::{Id, Transaction, signatures, submissions};
 use chrono::NaiveDate;
 
 /// The projects somebody can see, by number, each with the contract they work by; none for the agency.
@@ -48,20 +46,6 @@ pub async fn firms_of(service: &Service, actor: &Actor, project: Id) -> Result<V
 
 async fn firm(tx: &mut Transaction, id: Id) -> Result<Organisation, Fault> {
     organisations::find(tx, id).await?.ok_or(Fault::NotFound)
-}
-
-/// A week on its way, with its newest reading: for the firm alone.
-///
-/// # Errors
-/// [`Fault::NotFound`] for everybody else.
-pub async fn upload_of(service: &Service, actor: &Actor, upload: Id) -> Result<(Upload, Option<KeptExamination>), Fault> {
-    let mut tx = service.store.snapshot().await?;
-    let (upload, ..) = permission::may_prepare_upload(&mut tx, actor, upload).await?;
-    let examination = match upload.examination {
-        Some(id) => examinations::find(&mut tx, id).await?,
-        None => None,
-    };
-    Ok((upload, examination))
 }
 
 /// A signed version with its signature: for the firm and the agency.

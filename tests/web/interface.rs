@@ -223,3 +223,21 @@ fn a_program_sends_a_payroll_once_however_often_it_asks_and_reads_what_came_of_i
         assert_eq!(send(&house, &foreign, Some("k3"), "2025-06-14", WEEK).await.status, 404);
     });
 }
+
+#[test]
+fn a_program_is_told_what_stops_the_signature() {
+    use crate::examined::{finding, with_findings};
+    on_each(|house| async move {
+        let clerk = house.actor(house.programme.clerk).await;
+        let may = token(&house, &clerk, &[Scope::Read]).await;
+        let run = async |upload: plumbline::service::Id| {
+            let answer = ask(&house, Some(&may), "GET", &format!("/api/v1/runs/{upload}")).await;
+            serde_json::from_slice::<Value>(&answer.bytes).expect("JSON")
+        };
+        let open = run(house.examined("2025-06-14", &with_findings(vec![finding("f-1", "answer", None)])).await).await;
+        let why = json!(["1 finding needs an answer first. Answer each one, then sign."]);
+        assert_eq!((&open["state"], &open["can_sign"], &open["why_not"]), (&json!("checked"), &json!(false), &why));
+        let looked_at = run(house.examined("2025-06-07", &with_findings(vec![finding("f-2", "look", None)])).await).await;
+        assert_eq!((&looked_at["can_sign"], &looked_at["why_not"]), (&json!(true), &json!([])));
+    });
+}

@@ -11,7 +11,7 @@ mod totals;
 mod wording;
 
 pub use conditions::{Stopper, must_be_seen};
-pub use review::{Review, review};
+pub use review::{Review, review, why_not};
 pub use sign::{Signed, Signing, check, sign};
 pub(in crate::service) use totals::of as week_totals;
 pub use totals::{Total, WeekTotals};

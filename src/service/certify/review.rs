@@ -61,6 +61,18 @@ pub async fn review(tx: &mut Transaction, service: &Service, actor: &Actor, uplo
     build(tx, service, actor, upload, contract, project).await
 }
 
+/// Why an upload cannot be signed, a sentence each; empty where it can.
+///
+/// # Errors
+/// [`Fault::NotFound`] for everybody but the firm.
+pub async fn why_not(service: &Service, actor: &Actor, upload: Id) -> Result<Vec<String>, Fault> {
+    match review(&mut service.store.snapshot().await?, service, actor, upload).await {
+        Ok(review) => Ok(review.stoppers.iter().map(|stopper| stopper.says().1).collect()),
+        Err(Fault::Conflict { sentence, .. }) => Ok(vec![sentence]),
+        Err(other) => Err(other),
+    }
+}
+
 /// The upload has come as far as the signature.
 pub(super) fn ready(upload: &Upload) -> Result<(), Fault> {
     let (code, sentence) = match upload.state {

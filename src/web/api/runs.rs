@@ -3,8 +3,10 @@
 use super::bearer::{Asked, Bearer};
 use super::fault::ApiStop;
 use super::wire::{Run, RunState, Unread, id};
-use crate::service::overview::{self, KeptExamination, Upload, UploadState};
+use crate::service::certify;
+use crate::service::examine::{Examination, ProblemSeen};
 use crate::service::tokens::Scope;
+use crate::service::upload::{Upload, UploadState, see};
 use crate::web::{App, Entry, Who};
 use axum::Json;
 use axum::extract::{Path, State};
@@ -41,14 +43,15 @@ pub(super) async fn one(
     let actor = bearer.may(Scope::Read)?;
     let wanted = id(&run)?;
     for _ in 0..wait.unwrap_or(0).min(LONGEST_WAIT) * 4 {
-        let (upload, _) = overview::upload_of(&app.service, actor, wanted).await?;
-        if upload.state != UploadState::Reading {
+        if see::upload(&app.service, actor, wanted).await?.upload.state != UploadState::Reading {
             break;
         }
         tokio::time::sleep(Duration::from_millis(250)).await;
     }
-    let (upload, examination) = overview::upload_of(&app.service, actor, wanted).await?;
-    Ok(Json(wire(&upload, examination.as_ref(), &app.service.settings.base_url)))
+    let upload = see::upload(&app.service, actor, wanted).await?.upload;
+    let reading = see::reading(&app.service, &upload).await?;
+    let why_not = certify::why_not(&app.service, actor, wanted).await?;
+    Ok(Json(wire(&upload, reading.as_ref().map(|reading| &reading.examination), why_not, &app.service.settings.base_url)))
 }
 
 /// The state of an upload, as a program reads it.
@@ -63,20 +66,8 @@ pub(super) const fn state(state: UploadState) -> RunState {
     }
 }
 
-fn wire(upload: &Upload, examination: Option<&KeptExamination>, base_url: &str) -> Run {
-    let body: Value = examination.and_then(|e| serde_json::from_slice(&e.body).ok()).unwrap_or_default();
-    let problems: Vec<Unread> = body["problems"].as_array().map(|all| all.iter().map(unread).collect()).unwrap_or_default();
-    let blocking = examination.map_or(0, |e| e.problems);
-    let why_not = match (upload.state, blocking) {
-        (UploadState::Examined, 0) => Vec::new(),
-        (UploadState::Examined, 1) => vec!["1 cell could not be read".to_owned()],
-        (UploadState::Examined, cells) => vec![format!("{cells} cells could not be read")],
-        (UploadState::Reading, _) => vec!["it is being read".to_owned()],
-        (UploadState::Columns, _) => vec!["a person must match its columns first".to_owned()],
-        (UploadState::Refused, _) => vec!["the file could not be read".to_owned()],
-        (UploadState::Signed, _) => vec!["it is signed".to_owned()],
-        (UploadState::Replaced | UploadState::Dropped, _) => vec!["another file took its place".to_owned()],
-    };
+fn wire(upload: &Upload, examination: Option<&Examination>, why_not: Vec<String>, base_url: &str) -> Run {
+    let report = examination.and_then(|e| serde_json::from_str(&e.report).ok());
     Run {
         id: upload.id.to_string(),
         contract: upload.contract.to_string(),
@@ -86,8 +77,8 @@ fn wire(upload: &Upload, examination: Option<&KeptExamination>, base_url: &str) 
         can_sign: why_not.is_empty(),
         why_not,
         submission: upload.submission.map(|id| id.to_string()),
-        problems,
-        report: body["report"].as_str().and_then(|report| serde_json::from_str(report).ok()).map(without_readings),
+        problems: examination.iter().flat_map(|e| &e.problems).map(unread).collect(),
+        report: report.map(without_readings),
         page: format!("{base_url}/uploads/{}", upload.id),
     }
 }
@@ -104,7 +95,7 @@ fn without_readings(mut report: Value) -> Value {
     report
 }
 
-fn unread(problem: &Value) -> Unread {
-    let text = |name: &str| problem[name].as_str().unwrap_or_default().to_owned();
-    Unread { code: text("code"), place: text("where"), expected: text("expected"), fix: text("fix"), not_checked: text("not_checked") }
+fn unread(problem: &ProblemSeen) -> Unread {
+    let ProblemSeen { code, r#where: place, expected, fix, not_checked, .. } = problem.clone();
+    Unread { code, place, expected, fix, not_checked }
 }
