@@ -12,13 +12,18 @@ pub use crate::store::outbox::Waiting;
 /// Seconds a mail is held while it is handed over.
 const LEASE: i64 = 120;
 
-/// The newest mails that were not sent, for an administrator.
+/// The newest mails that were not sent, for an administrator. What they say is shown where there is no server to hand them
+/// to, and an administrator must hand the links on; elsewhere a link is for its owner's eyes alone.
 ///
 /// # Errors
 /// [`Fault::NotFound`] for everybody else.
 pub async fn waiting(service: &Service, actor: &Actor) -> Result<Vec<Waiting>, Fault> {
     permission::may_keep_accounts(actor)?;
-    Ok(outbox::waiting(&mut service.store.snapshot().await?, 100).await?)
+    let mut waiting = outbox::waiting(&mut service.store.snapshot().await?, 100).await?;
+    if service.settings.smtp.is_some() {
+        waiting.iter_mut().for_each(|mail| mail.body.clear());
+    }
+    Ok(waiting)
 }
 
 /// Hands over one mail that is due; false where there is none, or no server to hand it to.

@@ -158,7 +158,7 @@ async fn accounts(service: &Service, all: Vec<(Id, &'static str, bool)>) -> BTre
         tx.commit().await.expect("committed");
         if second {
             let begun = second_factor::begin(service, person).await.expect("a seed");
-            second_factor::confirm(service, person, &code(service, &begun.typed)).await.expect("confirmed");
+            second_factor::confirm(service, person, &begun.sealed, &code(service, &begun.typed)).await.expect("confirmed");
             apps.insert(email, begun.typed);
         }
     }

@@ -37,7 +37,8 @@ pub fn code(house: &House, letters: &str) -> String {
 /// Sets a second factor up and gives the letters of the app.
 pub async fn with_second_factor(house: &House, person: Id) -> String {
     let begun = second_factor::begin(&house.app.service, person).await.expect("a seed");
-    let codes = second_factor::confirm(&house.app.service, person, &code(house, &begun.typed)).await.expect("it is confirmed");
+    let codes =
+        second_factor::confirm(&house.app.service, person, &begun.sealed, &code(house, &begun.typed)).await.expect("it is confirmed");
     assert_eq!(codes.len(), 10);
     house.app.service.clock.move_by(60);
     begun.typed
@@ -135,7 +136,9 @@ fn a_second_factor_shown_again_gives_the_session_another_secret() {
         assert!(page.text().contains("<svg"), "a picture for the app");
         let text = page.text();
         let letters = text.split("<code>").nth(1).and_then(|rest| rest.split("</code>").next()).expect("letters").to_owned();
-        let confirmed = browser.fill(&page, "/account/second-factor", &[("code", &code(&house, &letters))]).await;
+        let confirmed = browser
+            .fill(&page, "/account/second-factor", &[("seed", &Browser::hidden(&page, "seed")), ("code", &code(&house, &letters))])
+            .await;
         assert_eq!(confirmed.text().matches("<li><code>").count(), 10, "{}", confirmed.text());
         assert_ne!(browser.cookies.borrow()["__Host-s"], before);
     });
@@ -254,5 +257,23 @@ fn a_sign_in_form_of_another_session_is_refused() {
         let foreign = other.get("/sign-in").await;
         let fields = [("email", "clerk@harbor.example"), ("password", PASSWORD)];
         assert_eq!(browser.fill(&foreign, "/sign-in", &fields).await.status, StatusCode::FORBIDDEN);
+    });
+}
+
+#[test]
+fn a_link_is_for_its_owner_alone_where_mail_is_handed_over() {
+    on_each(|house| async move {
+        use plumbline::service::permission::{OrganisationKind, Role};
+        let administrator = house.person(None, OrganisationKind::Agency, Role::Administrator, "admin@city.example").await;
+        let other = Browser::new(&house);
+        let page = other.get("/forgot").await;
+        other.fill(&page, "/forgot", &[("email", "clerk@harbor.example")]).await;
+        let shown = post::waiting(&house.app.service, &administrator).await.expect("a list");
+        assert!(shown[0].body.contains("/reset/"), "without a server the administrator hands the link on");
+        let mut settings = (*house.app.service.settings).clone();
+        settings.smtp = Some("smtp://localhost".to_owned());
+        let handing_over = plumbline::service::Service { settings: std::sync::Arc::new(settings), ..house.app.service.clone() };
+        let shown = post::waiting(&handing_over, &administrator).await.expect("a list");
+        assert_eq!((shown[0].recipient.as_str(), shown[0].body.as_str()), ("clerk@harbor.example", ""));
     });
 }

@@ -1,5 +1,6 @@
 //! Second factors (W3): who must have one, how long a code stands, how often it counts, how it is kept.
 
+use crate::browser::Browser;
 use crate::house::{House, on_each};
 use crate::identity::{PASSWORD, code, signed_in, with_password, with_second_factor};
 use axum::http::StatusCode;
@@ -25,7 +26,9 @@ fn whose_work_needs_a_second_factor_gets_nowhere_without_one() {
         let change = browser.fill(&page, "/account/password", &[("old", PASSWORD), ("new", "the tide comes in at noon")]).await;
         assert_eq!(change.goes_to(), "/account/second-factor");
         let letters = page.text().split("<code>").nth(1).and_then(|rest| rest.split('<').next()).expect("letters").to_owned();
-        let done = browser.fill(&page, "/account/second-factor", &[("code", &code(&house, &letters))]).await;
+        let done = browser
+            .fill(&page, "/account/second-factor", &[("seed", &Browser::hidden(&page, "seed")), ("code", &code(&house, &letters))])
+            .await;
         assert_eq!(done.text().matches("<li><code>").count(), 10);
         assert_eq!(browser.get("/desk").await.status, StatusCode::OK);
     });
@@ -92,7 +95,7 @@ fn a_recovery_code_counts_once_and_new_ones_end_the_old() {
     on_each(|house| async move {
         let (who, service) = (house.programme.certifier, &house.app.service);
         let begun = second_factor::begin(service, who).await.expect("a seed");
-        let codes = second_factor::confirm(service, who, &code(&house, &begun.typed)).await.expect("confirmed");
+        let codes = second_factor::confirm(service, who, &begun.sealed, &code(&house, &begun.typed)).await.expect("confirmed");
         shows(&house, who, &format!(" {} ", codes[0].to_uppercase())).await.expect("as it was written down");
         assert!(shows(&house, who, &codes[0]).await.is_err(), "once");
         assert_eq!(second_factor::codes_left(service, who).await.expect("a number"), 9);
@@ -107,7 +110,7 @@ fn neither_the_seed_nor_a_code_is_kept_as_it_is() {
     on_each(|house| async move {
         let (who, service) = (house.programme.certifier, &house.app.service);
         let begun = second_factor::begin(service, who).await.expect("a seed");
-        let codes = second_factor::confirm(service, who, &code(&house, &begun.typed)).await.expect("confirmed");
+        let codes = second_factor::confirm(service, who, &begun.sealed, &code(&house, &begun.typed)).await.expect("confirmed");
         let seed = totp_rs::Secret::try_from_base32(begun.typed.replace(' ', "")).expect("base 32");
         let mut tx = service.store.snapshot().await.expect("a snapshot");
         let sealed = people::find(&mut tx, who).await.expect("read").expect("there").second_factor.expect("sealed");
@@ -137,5 +140,26 @@ fn a_second_factor_is_set_up_or_taken_away_by_its_owner_alone() {
         let right = browser.fill(&page, "/account/second-factor/remove", &[("code", &code(&house, &letters))]).await;
         assert_eq!(right.status, StatusCode::SEE_OTHER);
         assert!(!second_factor::has(&house.app.service, house.programme.clerk).await.expect("read"));
+    });
+}
+
+#[test]
+fn a_seed_is_kept_with_its_first_code_and_for_its_owner_alone() {
+    on_each(|house| async move {
+        let (who, other, service) = (house.programme.certifier, house.programme.officer, &house.app.service);
+        let begun = second_factor::begin(service, who).await.expect("a seed");
+        let kept = async |person| {
+            let mut tx = service.store.snapshot().await.expect("a snapshot");
+            people::find(&mut tx, person).await.expect("read").expect("there").second_factor
+        };
+        assert_eq!(kept(who).await, None, "to look at the picture keeps nothing");
+        let again = second_factor::again(service, who, &begun.sealed).await.expect("the same");
+        assert_eq!(again.typed, begun.typed, "after a wrong code the picture is the same");
+        for sealed in [begun.sealed.as_str(), "", "00", "zz"] {
+            assert!(second_factor::confirm(service, other, sealed, &code(&house, &begun.typed)).await.is_err(), "{sealed}");
+        }
+        assert_eq!(kept(other).await, None);
+        second_factor::confirm(service, who, &begun.sealed, &code(&house, &begun.typed)).await.expect("confirmed");
+        assert!(kept(who).await.is_some());
     });
 }

@@ -9,7 +9,7 @@ use crate::service::settings::Key;
 use crate::store::audit::act::Action;
 use crate::store::people::{self, Person};
 use crate::store::second_factors::{self, SecondFactor};
-use crate::store::{Id, Transaction};
+use crate::store::{Id, Transaction, random, sha};
 use totp_rs::{Builder, Secret, Totp};
 
 /// Seconds a code stands.
@@ -34,43 +34,60 @@ pub struct SetUp {
     pub address: String,
     /// The same to type: letters and digits in groups of four.
     pub typed: String,
+    /// The seed, sealed for its owner: to be sent back with the first code. Until then nothing is kept.
+    pub sealed: String,
 }
 
-/// The seed of a person who sets a second factor up: the one that waits, or a new one.
+/// A new seed for a person who sets a second factor up.
 ///
 /// # Errors
 /// [`Fault::Conflict`] where one is in use.
 pub async fn begin(service: &Service, person: Id) -> Result<SetUp, Fault> {
-    let mut tx = service.store.begin_beside().await?;
+    let sealed = seal::seal(&service.settings.key, person, &random::<20>()?)?;
+    again(service, person, &sha::hex(&sealed)).await
+}
+
+/// The seed that was begun with, to be shown again.
+///
+/// # Errors
+/// As [`begin`]; [`Fault::Refused`] where it was not made for this person.
+pub async fn again(service: &Service, person: Id, sealed: &str) -> Result<SetUp, Fault> {
+    let mut tx = service.store.snapshot().await?;
     let found = people::find(&mut tx, person).await?.ok_or(Fault::NotFound)?;
     if second_factors::find(&mut tx, person).await?.is_some_and(|factor| factor.confirmed) {
         return Err(Fault::conflict("second-factor.there", "A second factor is in use. Take it away before you set up another."));
     }
-    let seed = match &found.second_factor {
-        Some(sealed) => seal::open(&service.settings.key, person, sealed)?,
-        None => {
-            let mut seed = vec![0; 20];
-            getrandom::fill(&mut seed).map_err(|error| Fault::Ours(format!("no random numbers: {error}")))?;
-            let sealed = seal::seal(&service.settings.key, person, &seed)?;
-            people::set_secrets(&mut tx, person, found.password_hash.as_deref(), Some(&sealed)).await?;
-            seed
-        }
-    };
-    tx.commit().await?;
+    let (_, seed) = unsealed(service, person, sealed)?;
     let text = Secret::from(seed).to_base32();
     let plain = |text: &str| {
         text.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect::<String>()
     };
     let address = format!("otpauth://totp/Plumbline:{}?secret={text}&issuer=Plumbline", plain(&found.email));
     let groups: Vec<&str> = text.as_bytes().chunks(4).filter_map(|group| std::str::from_utf8(group).ok()).collect();
-    Ok(SetUp { address, typed: groups.join(" ") })
+    Ok(SetUp { address, typed: groups.join(" "), sealed: sealed.to_owned() })
 }
 
-/// Confirms a second factor by its first code, and gives ten recovery codes: nobody can read them again.
+/// A seed as it was sealed, and opened.
+fn unsealed(service: &Service, person: Id, sealed: &str) -> Result<(Vec<u8>, Vec<u8>), Fault> {
+    let old = || Fault::refused("second-factor.old", "This page is too old. Load it again, and read the new picture.");
+    let bytes = sha::bytes(sealed).ok_or_else(old)?;
+    let seed = seal::open(&service.settings.key, person, &bytes).map_err(|_| old())?;
+    if seed.len() == 20 { Ok((bytes, seed)) } else { Err(old()) }
+}
+
+/// Keeps a seed and confirms it by its first code, and gives ten recovery codes: nobody can read them again.
 ///
 /// # Errors
-/// As [`check`].
-pub async fn confirm(service: &Service, person: Id, code: &str) -> Result<Vec<String>, Fault> {
+/// As [`again`] and [`check`].
+pub async fn confirm(service: &Service, person: Id, sealed: &str, code: &str) -> Result<Vec<String>, Fault> {
+    let (sealed, _) = unsealed(service, person, sealed)?;
+    let mut tx = service.store.begin_beside().await?;
+    let found = people::find(&mut tx, person).await?.ok_or(Fault::NotFound)?;
+    if second_factors::find(&mut tx, person).await?.is_some_and(|factor| factor.confirmed) {
+        return Err(Fault::conflict("second-factor.there", "A second factor is in use. Take it away before you set up another."));
+    }
+    people::set_secrets(&mut tx, person, found.password_hash.as_deref(), Some(&sealed)).await?;
+    tx.commit().await?;
     check(service, person, code).await?;
     let at = service.clock.now();
     let mut tx = service.store.begin_beside().await?;

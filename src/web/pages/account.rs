@@ -118,6 +118,7 @@ async fn untie(State(app): State<App>, who: SignedIn) -> Result<Response, Stop> 
 #[template(path = "pages/second_factor.html")]
 struct SetUpPage {
     frame: Frame,
+    seed: String,
     typed: String,
     picture: String,
     fault: Option<String>,
@@ -126,18 +127,17 @@ struct SetUpPage {
 
 impl SetUpPage {
     const fn with_codes(frame: Frame, codes: Vec<String>) -> Self {
-        Self { frame, typed: String::new(), picture: String::new(), fault: None, codes }
+        Self { frame, seed: String::new(), typed: String::new(), picture: String::new(), fault: None, codes }
     }
 }
 
-async fn set_up_page(app: &App, who: &SignedIn, fault: Option<String>) -> Result<SetUpPage, Stop> {
-    let begun = second_factor::begin(&app.service, who.actor.person).await?;
+fn set_up_page(app: &App, who: &SignedIn, begun: second_factor::SetUp, fault: Option<String>) -> Result<SetUpPage, Stop> {
     let code = QrCode::new(begun.address.as_bytes()).map_err(|error| Stop::ours(format!("a picture: {error}")))?;
     // Only digits of a drawing are in it: the address is drawn, not written.
     let drawn = code.render::<svg::Color<'_>>().min_dimensions(220, 220).build();
     let picture = drawn.find("<svg").map_or_else(String::new, |at| drawn[at..].to_owned());
     let frame = who.frame(app, "Set up your second factor").under(&[("/account", "Your account")]).with_error(fault.is_some());
-    Ok(SetUpPage { frame, typed: begun.typed, picture, fault, codes: Vec::new() })
+    Ok(SetUpPage { frame, seed: begun.sealed, typed: begun.typed, picture, fault, codes: Vec::new() })
 }
 
 async fn set_up(State(app): State<App>, who: SignedIn) -> Result<Response, Stop> {
@@ -145,7 +145,8 @@ async fn set_up(State(app): State<App>, who: SignedIn) -> Result<Response, Stop>
         Err(Fault::Refused { sentence, .. }) => return render::form_again(&page(&app, &who, Some(sentence), None).await?),
         other => other?,
     }
-    render::page(&set_up_page(&app, &who, None).await?)
+    let begun = second_factor::begin(&app.service, who.actor.person).await?;
+    render::page(&set_up_page(&app, &who, begun, None)?)
 }
 
 #[derive(Deserialize)]
@@ -153,9 +154,16 @@ struct Code {
     code: String,
 }
 
-async fn confirm(State(app): State<App>, who: SignedIn, Form(given): Form<Code>) -> Result<Response, Stop> {
+#[derive(Deserialize)]
+struct FirstCode {
+    #[serde(default)]
+    seed: String,
+    code: String,
+}
+
+async fn confirm(State(app): State<App>, who: SignedIn, Form(given): Form<FirstCode>) -> Result<Response, Stop> {
     sessions::must_be_fresh(&app.service, &who.actor).await?;
-    match second_factor::confirm(&app.service, who.actor.person, &given.code).await {
+    match second_factor::confirm(&app.service, who.actor.person, &given.seed, &given.code).await {
         Ok(codes) => {
             let secret = sessions::step_up(&app.service, &who.actor).await?;
             let frame = who.frame(&app, "Your second factor works").under(&[("/account", "Your account")]);
@@ -163,7 +171,14 @@ async fn confirm(State(app): State<App>, who: SignedIn, Form(given): Form<Code>)
             Cookies::of(&app).begin(&mut response, &secret);
             Ok(response)
         }
-        Err(Fault::Refused { sentence, .. }) => render::form_again(&set_up_page(&app, &who, Some(sentence)).await?),
+        Err(Fault::Refused { sentence, .. }) => {
+            let begun = match second_factor::again(&app.service, who.actor.person, &given.seed).await {
+                // A seed that does not open is of no use: here is another.
+                Err(Fault::Refused { .. }) => second_factor::begin(&app.service, who.actor.person).await?,
+                begun => begun?,
+            };
+            render::form_again(&set_up_page(&app, &who, begun, Some(sentence))?)
+        }
         Err(other) => Err(other.into()),
     }
 }
