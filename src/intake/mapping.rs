@@ -6,7 +6,7 @@
 mod words;
 mod write;
 
-pub use write::write;
+pub use write::{quoted, write};
 
 use super::table::heading::key;
 use super::table::{LayoutName, RowShape};

@@ -3,6 +3,10 @@
 //! The facts of a project are its project file, the same text that `plumbline check --project` takes, so what is asked of
 //! a payroll in the service and on the command line is the same.
 
+mod typed;
+
+pub use typed::Typed;
+
 use super::Service;
 use super::fault::Fault;
 use super::permission::{self, Actor};

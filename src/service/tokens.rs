@@ -2,6 +2,7 @@
 
 use super::Service;
 use super::fault::Fault;
+use super::identity::account;
 use super::permission::Actor;
 use crate::domain::moment::Moment;
 use crate::store::api_tokens::{self, ApiToken, NewToken};
@@ -9,7 +10,7 @@ use crate::store::audit::{
     self,
     act::{Act, Action, Object},
 };
-use crate::store::{Id, Transaction, organisations, people, sha};
+use crate::store::{Id, Transaction, random, sha};
 
 /// What a token may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,9 +49,7 @@ pub async fn make(service: &Service, actor: &Actor, name: &str, scopes: &[Scope]
     if name.is_empty() || name.chars().count() > 80 || scopes.is_empty() {
         return Err(Fault::refused("token.name", "Give the token a name of up to 80 letters, and choose what it may do."));
     }
-    let mut secret = [0; 32];
-    getrandom::fill(&mut secret).map_err(|error| Fault::Ours(format!("no random numbers: {error}")))?;
-    let token = format!("{BEGINS}{}", sha::hex(&secret));
+    let token = format!("{BEGINS}{}", sha::hex(&random::<32>()?));
     let words: Vec<&str> = scopes.iter().map(|scope| scope.word()).collect();
     let at = service.clock.now();
     let mut tx = service.store.begin().await?;
@@ -99,27 +98,16 @@ pub async fn actor_of(service: &Service, token: &str) -> Result<Option<(Actor, V
     let now = service.clock.now();
     let mut tx = service.store.snapshot().await?;
     let Some(kept) = api_tokens::by_digest(&mut tx, &sha::of(token.as_bytes())).await? else { return Ok(None) };
-    let person = people::find(&mut tx, kept.person).await?;
-    let ended = kept.revoked_at.is_some() || kept.expires_at <= now;
-    let Some(person) = person.filter(|person| !ended && person.disabled_at.is_none()) else { return Ok(None) };
-    let Some(organisation) = organisations::find(&mut tx, person.organisation).await? else { return Ok(None) };
-    let roles = people::roles(&mut tx, person.id).await?;
+    if kept.revoked_at.is_some() || kept.expires_at <= now {
+        return Ok(None);
+    }
+    let Some(actor) = account::acting(&mut tx, kept.person).await? else { return Ok(None) };
     drop(tx);
     if kept.last_used_at.is_none_or(|last| now.micros() - last.micros() > NOTED_EVERY * 1_000_000) {
         let mut tx = service.store.begin_beside().await?;
         api_tokens::used(&mut tx, kept.id, now).await?;
         tx.commit().await?;
     }
-    let actor = Actor {
-        person: person.id,
-        name: person.name,
-        organisation: organisation.id,
-        organisation_name: organisation.name,
-        kind: organisation.kind,
-        roles,
-        session: None,
-        stepped_up_at: None,
-    };
     let scopes = Scope::ALL.iter().copied().filter(|scope| kept.scopes.split(' ').any(|word| word == scope.word())).collect();
     Ok(Some((actor, scopes)))
 }

@@ -38,7 +38,7 @@ impl Id {
 }
 
 /// So many random bytes of the operating system.
-pub(super) fn random<const N: usize>() -> Result<[u8; N]> {
+pub(crate) fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|error| StoreError::Unfit(format!("no random numbers: {error}")))?;
     Ok(bytes)

@@ -58,6 +58,7 @@ pub mod week_marks;
 pub use engine::Store;
 pub use error::StoreError;
 pub use id::Id;
+pub(crate) use id::random;
 pub use transaction::Transaction;
 
 /// What the functions of this room give back.

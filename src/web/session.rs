@@ -5,15 +5,12 @@
 
 use super::same_site::CsrfToken;
 use super::{App, Stop, render};
-use crate::service::fault::Fault;
 use crate::service::identity::sessions;
 use crate::service::permission::Actor;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 
 /// The cookies of an installation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,19 +57,6 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     pairs.into_iter().find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
-/// The token of the forms of one session or visitor: it says nothing of the cookie, and nobody can make it without the key.
-fn token(app: &App, secret: &str) -> CsrfToken {
-    let mut digest = Sha256::new();
-    digest.update(app.service.settings.key.bytes());
-    digest.update(b"forms");
-    digest.update(Sha256::digest(secret.as_bytes()));
-    let mut text = String::new();
-    for byte in digest.finalize() {
-        let _ = write!(text, "{byte:02x}");
-    }
-    CsrfToken(text)
-}
-
 /// Where a second factor is set up.
 const SET_UP: &str = "/account/second-factor";
 /// What somebody may ask for whose work needs a second factor and who has none.
@@ -102,7 +86,7 @@ pub(super) async fn layer(State(app): State<App>, mut request: Request, next: Ne
         (Some(_), Some(secret)) => secret,
         _ => match cookie(request.headers(), cookies.visitor()).filter(|secret| secret.len() == 64) {
             Some(secret) => secret.to_owned(),
-            None => match visitor() {
+            None => match sessions::visitor() {
                 Ok(secret) => {
                     fresh = Some(secret.clone());
                     secret
@@ -112,7 +96,7 @@ pub(super) async fn layer(State(app): State<App>, mut request: Request, next: Ne
         },
     };
     if request.extensions().get::<CsrfToken>().is_none() {
-        request.extensions_mut().insert(token(&app, &secret));
+        request.extensions_mut().insert(CsrfToken(sessions::form_token(&app.service, &secret)));
     }
     if let Some(actor) = actor
         && request.extensions().get::<Actor>().is_none()
@@ -124,13 +108,4 @@ pub(super) async fn layer(State(app): State<App>, mut request: Request, next: Ne
         response.headers_mut().append(header::SET_COOKIE, cookies.set(cookies.visitor(), &secret, sessions::LASTS));
     }
     response
-}
-
-fn visitor() -> Result<String, Fault> {
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|error| Fault::Ours(format!("no random numbers: {error}")))?;
-    Ok(bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    }))
 }

@@ -65,7 +65,7 @@ fn name_of(column: &ColumnUse, all: &[ColumnUse]) -> String {
 }
 
 /// A TOML string on one line.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
         match c {

@@ -7,6 +7,7 @@ use crate::domain::field::Field;
 use crate::domain::place::column_letters;
 use crate::domain::run::ColumnUse;
 use crate::intake::layout::{Need, PAYROLL_NEEDS};
+use crate::intake::mapping::quoted;
 use crate::intake::table::Banner;
 use crate::intake::table::heading::key;
 use sha2::{Digest, Sha256};
@@ -177,21 +178,6 @@ fn missing(chosen: &[(u16, &str, Field)]) -> Vec<ChoiceFault> {
         }
     };
     lacking.map(said).collect()
-}
-
-/// A TOML string on one line.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            c if c.is_control() => _ = write!(out, "\\u{:04X}", c as u32),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// The columns of a sheet whose headings a person says stand in a row, from the first rows that an examination of

@@ -9,7 +9,7 @@ use crate::store::audit::{
     act::{Act, Action, Object},
 };
 use crate::store::organisations::Organisation;
-use crate::store::{Id, organisations, outside_identities, people, second_factors, sessions};
+use crate::store::{Id, Transaction, organisations, outside_identities, people, second_factors, sessions};
 
 /// A person in the list.
 pub struct Listed {
@@ -33,6 +33,26 @@ pub struct Listed {
     pub fit: Vec<Role>,
     /// They can sign in by an account elsewhere.
     pub outside: bool,
+}
+
+/// A person as somebody who acts, without a session; none where the account is closed.
+///
+/// # Errors
+/// [`Fault::Store`].
+pub(in crate::service) async fn acting(tx: &mut Transaction, person: Id) -> Result<Option<Actor>, Fault> {
+    let Some(person) = people::find(tx, person).await?.filter(|person| person.disabled_at.is_none()) else { return Ok(None) };
+    let Some(organisation) = organisations::find(tx, person.organisation).await? else { return Ok(None) };
+    let roles = people::roles(tx, person.id).await?;
+    Ok(Some(Actor {
+        person: person.id,
+        name: person.name,
+        organisation: organisation.id,
+        organisation_name: organisation.name,
+        kind: organisation.kind,
+        roles,
+        session: None,
+        stepped_up_at: None,
+    }))
 }
 
 /// Everybody, and every organisation, for an administrator.

@@ -102,8 +102,7 @@ fn kind() -> Result<Argon2<'static>, Fault> {
 /// [`Fault::Ours`].
 pub async fn hash(password: String) -> Result<String, Fault> {
     in_turn(move || {
-        let mut salt = [0; 16];
-        getrandom::fill(&mut salt).map_err(|error| Fault::Ours(format!("no random numbers: {error}")))?;
+        let salt: [u8; 16] = crate::store::random()?;
         let hashed =
             kind()?.hash_password_with_salt(password.as_bytes(), &salt).map_err(|error| Fault::Ours(format!("argon2: {error}")))?;
         Ok(hashed.to_string())

@@ -2,7 +2,7 @@
 
 use crate::service::fault::Fault;
 use crate::service::settings::Key;
-use crate::store::Id;
+use crate::store::{Id, random};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 
@@ -14,8 +14,7 @@ fn cipher(key: &Key) -> Result<XChaCha20Poly1305, Fault> {
 
 /// Seals bytes for a person. Sealed for one, they do not open for another.
 pub(super) fn seal(key: &Key, owner: Id, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
-    let mut nonce = [0; NONCE];
-    getrandom::fill(&mut nonce).map_err(|error| Fault::Ours(format!("no random numbers: {error}")))?;
+    let nonce: [u8; NONCE] = random()?;
     let aad = owner.to_string();
     let sealed = cipher(key)?.encrypt(&XNonce::from(nonce), Payload { msg: bytes, aad: aad.as_bytes() });
     let sealed = sealed.map_err(|_| Fault::Ours("it could not be sealed".to_owned()))?;

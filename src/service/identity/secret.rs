@@ -1,13 +1,11 @@
 //! Random secrets that go out once, and stay here as digests.
 
 use crate::service::fault::Fault;
-use crate::store::sha;
+use crate::store::{random, sha};
 
 /// 256 random bits as hexadecimal digits: what goes out.
 pub(super) fn new() -> Result<String, Fault> {
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|error| Fault::Ours(format!("no random numbers: {error}")))?;
-    Ok(sha::hex(&bytes))
+    Ok(sha::hex(&random::<32>()?))
 }
 
 /// What stays here of it.

@@ -1,6 +1,7 @@
 //! The secrets an installation starts with: read from files only their owner can read, and refused where they are none.
 
 use crate::service::settings::Key;
+use crate::store::sha;
 use std::path::Path;
 
 /// The key of a file: 64 hexadecimal digits, as random numbers give them.
@@ -9,14 +10,10 @@ use std::path::Path;
 /// What is in the way and what to do, with the name of the file and nothing of what stands in it.
 pub fn key(file: &Path) -> Result<Key, String> {
     let text = text(file)?;
-    let digits = text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
-    if !digits {
+    let bytes: Option<[u8; 32]> = sha::bytes(&text.to_ascii_lowercase()).and_then(|bytes| bytes.try_into().ok());
+    let Some(bytes) = bytes else {
         return Err(format!("{}: the key must be 64 hexadecimal digits, 32 random bytes", file.display()));
-    }
-    let mut bytes = [0; 32];
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).unwrap_or_default();
-    }
+    };
     if bytes == DEMO_KEY || !looks_random(&bytes) {
         return Err(format!("{}: this key is an example or a pattern, and others know it. Make one of random bytes", file.display()));
     }

@@ -1,12 +1,10 @@
 //! Sessions: 256 random bits in a cookie, its digest here; half an hour unused, twelve hours in all.
 
-use super::{second_factor, secret};
+use super::{account, second_factor, secret};
 use crate::domain::moment::Moment;
 use crate::service::Service;
 use crate::service::fault::Fault;
 use crate::service::permission::Actor;
-use crate::store::organisations;
-use crate::store::people;
 use crate::store::second_factors;
 use crate::store::sessions::{self, Session};
 use crate::store::{Id, sha};
@@ -28,6 +26,21 @@ pub async fn begin(service: &Service, person: Id, stepped_up_at: Option<Moment>,
     sessions::begin(&mut tx, person, &secret::digest(&made), stepped_up_at, &device(agent), service.clock.now()).await?;
     tx.commit().await?;
     Ok(made)
+}
+
+/// The secret of a visitor who is not signed in: the sign-in form hangs on it.
+///
+/// # Errors
+/// [`Fault::Store`] without random numbers.
+pub fn visitor() -> Result<String, Fault> {
+    secret::new()
+}
+
+/// The token of the forms of one session or visitor: it says nothing of the cookie, and nobody can make it without the key.
+pub fn form_token(service: &Service, cookie: &str) -> String {
+    let digest = secret::digest(cookie);
+    let of = [service.settings.key.bytes().as_slice(), b"forms", digest.as_bytes()];
+    sha::of(&of.concat())
 }
 
 /// A browser in a few words of ours: what it says of itself is not kept.
@@ -86,27 +99,16 @@ pub async fn asking(service: &Service, cookie: &str) -> Result<Option<Asking>, F
     let mut tx = service.store.snapshot().await?;
     let found = sessions::by_digest(&mut tx, &secret::digest(cookie)).await?;
     let Some(session) = found.filter(|session| counts(session, now)) else { return Ok(None) };
-    let Some(person) = people::find(&mut tx, session.person).await?.filter(|p| p.disabled_at.is_none()) else { return Ok(None) };
-    let Some(organisation) = organisations::find(&mut tx, person.organisation).await? else { return Ok(None) };
-    let roles = people::roles(&mut tx, person.id).await?;
-    let bare = session.stepped_up_at.is_none() && !service.settings.demo && second_factor::must_have(&roles);
-    let must_set_up = bare && !second_factors::find(&mut tx, person.id).await?.is_some_and(|factor| factor.confirmed);
+    let Some(actor) = account::acting(&mut tx, session.person).await? else { return Ok(None) };
+    let bare = session.stepped_up_at.is_none() && !service.settings.demo && second_factor::must_have(&actor.roles);
+    let must_set_up = bare && !second_factors::find(&mut tx, actor.person).await?.is_some_and(|factor| factor.confirmed);
     drop(tx);
     if now.micros() - session.seen_at.micros() > NOTED_EVERY * 1_000_000 {
         let mut tx = service.store.begin_beside().await?;
         sessions::seen(&mut tx, session.id, now).await?;
         tx.commit().await?;
     }
-    let actor = Actor {
-        person: person.id,
-        name: person.name,
-        organisation: organisation.id,
-        organisation_name: organisation.name,
-        kind: organisation.kind,
-        roles,
-        session: Some(session.id),
-        stepped_up_at: session.stepped_up_at,
-    };
+    let actor = Actor { session: Some(session.id), stepped_up_at: session.stepped_up_at, ..actor };
     Ok(Some(Asking { actor, must_set_up }))
 }
 

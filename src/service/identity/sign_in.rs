@@ -111,9 +111,7 @@ fn pending(service: &Service, person: Id) -> Result<String, Fault> {
 fn whose(service: &Service, pending: &str) -> Option<Id> {
     let (person, sealed) = pending.split_once('.')?;
     let person = Id::parse(person)?;
-    let digit = |at: usize| u8::from_str_radix(sealed.get(at..at + 2)?, 16).ok();
-    let sealed: Vec<u8> = (0..sealed.len()).step_by(2).map(digit).collect::<Option<_>>()?;
-    let opened = String::from_utf8(seal::open(&service.settings.key, person, &sealed).ok()?).ok()?;
+    let opened = String::from_utf8(seal::open(&service.settings.key, person, &sha::bytes(sealed)?).ok()?).ok()?;
     let ends = Moment::parse(opened.strip_prefix("password ")?)?;
     (ends > service.clock.now()).then_some(person)
 }

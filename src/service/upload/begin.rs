@@ -8,7 +8,7 @@ use crate::service::fault::Fault;
 use crate::service::permission::Actor;
 use crate::store::idempotency::{self, Seen};
 use crate::store::originals::{self, Kept};
-use crate::store::{Id, Transaction, sha, uploads};
+use crate::store::{Id, Transaction, random, sha, uploads};
 use chrono::NaiveDate;
 
 /// A file for a week.
@@ -44,9 +44,7 @@ pub enum Begun {
 /// # Errors
 /// [`Fault::Store`] without random numbers.
 pub fn new_key() -> Result<String, Fault> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(|error| Fault::Ours(format!("no random numbers: {error}")))?;
-    Ok(sha::hex(&bytes))
+    Ok(sha::hex(&random::<16>()?))
 }
 
 /// Begins a week with a file that arrived.

@@ -4,7 +4,7 @@ use crate::service::Id;
 use crate::service::fault::Fault;
 use crate::service::overview;
 use crate::service::permission;
-use crate::service::project_setup::{self, NamedFile, Shown};
+use crate::service::project_setup::{self, NamedFile, Shown, Typed};
 use crate::web::form::FileForm;
 use crate::web::frame::Frame;
 use crate::web::visit::SignedIn;
@@ -12,7 +12,6 @@ use crate::web::{App, Entry, Stop, Who, render};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use std::fmt::Write as _;
 
 pub(super) fn routes() -> Vec<Entry> {
     vec![
@@ -51,76 +50,6 @@ async fn one(State(app): State<App>, who: SignedIn, Path(project): Path<String>)
     let shown = project_setup::show(&app.service, &who.actor, project).await?;
     let frame = who.frame(&app, shown.project.name.clone()).under(&[("/projects", "Projects")]);
     render::page(&OnePage { frame, shown })
-}
-
-/// What the form holds, as it was typed.
-#[derive(Default)]
-struct Typed {
-    number: String,
-    name: String,
-    kind: String,
-    state: String,
-    city: String,
-    funding: String,
-    value: String,
-    advertised_on: String,
-    executed_on: String,
-    started_on: String,
-    prime: String,
-    determination: String,
-    more: String,
-}
-
-impl Typed {
-    fn field(&mut self, name: &str) -> Option<&mut String> {
-        Some(match name {
-            "number" => &mut self.number,
-            "name" => &mut self.name,
-            "kind" => &mut self.kind,
-            "state" => &mut self.state,
-            "city" => &mut self.city,
-            "funding" => &mut self.funding,
-            "value" => &mut self.value,
-            "advertised_on" => &mut self.advertised_on,
-            "executed_on" => &mut self.executed_on,
-            "started_on" => &mut self.started_on,
-            "prime" => &mut self.prime,
-            "determination" => &mut self.determination,
-            "more" => &mut self.more,
-            _ => return None,
-        })
-    }
-
-    /// The project file these fields make.
-    fn facts(&self, rate_sheet: Option<&str>) -> String {
-        let mut text = String::from("[project]\n");
-        let quoted = [("id", &self.number), ("name", &self.name), ("kind", &self.kind), ("state", &self.state), ("city", &self.city)];
-        for (key, value) in quoted.into_iter().chain([("value", &self.value)]) {
-            if !value.trim().is_empty() {
-                let _ = writeln!(text, "{key} = {}", toml::Value::String(value.trim().to_owned()));
-            }
-        }
-        let funding: Vec<toml::Value> = self.funding.split(',').map(str::trim).filter(|f| !f.is_empty()).map(toml::Value::from).collect();
-        if !funding.is_empty() {
-            let _ = writeln!(text, "funding = {}", toml::Value::Array(funding));
-        }
-        text.push_str("public = true\n");
-        let days = [("advertised_on", &self.advertised_on), ("executed_on", &self.executed_on), ("started_on", &self.started_on)];
-        for (key, day) in days.into_iter().filter(|(_, day)| !day.trim().is_empty()) {
-            let _ = writeln!(text, "{key} = {}", toml::Value::String(day.trim().to_owned()));
-        }
-        if !self.prime.trim().is_empty() {
-            let _ = writeln!(text, "\n[[contract]]\ncontractor = {}\ntier = 0", toml::Value::String(self.prime.trim().to_owned()));
-        }
-        if let Some(file) = rate_sheet {
-            let id = if self.determination.trim().is_empty() { "rate sheet" } else { self.determination.trim() };
-            let _ = writeln!(text, "\n[[wage_determination]]\nid = {}\nfile = {}", toml::Value::from(id), toml::Value::from(file));
-        }
-        if !self.more.trim().is_empty() {
-            let _ = write!(text, "\n{}\n", self.more.trim());
-        }
-        text
-    }
 }
 
 #[derive(Template)]
