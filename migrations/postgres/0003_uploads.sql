@@ -49,16 +49,6 @@ CREATE TABLE examinations (
     UNIQUE (upload_id, number)
 );
 
--- The rows of the sheet, for the page that shows it as a sheet.
-CREATE TABLE sheet_rows (
-    examination_id  TEXT NOT NULL REFERENCES examinations (id),
-    place           BIGINT NOT NULL,
-    sheet           TEXT NOT NULL,
-    file_row        BIGINT NOT NULL,
-    cells           TEXT NOT NULL,
-    PRIMARY KEY (examination_id, place)
-);
-
 -- Cells corrected on the page. The original is never touched: a reading lays these over it.
 CREATE TABLE corrections (
     id            TEXT PRIMARY KEY,

@@ -330,3 +330,28 @@ async fn the_file_to_try_has_fifteen_of_seventeen_columns_two_cells_and_three_fi
     assert!(seen.contains("Needs you (2)") && seen.contains("Matched (15)"), "{seen}");
     work.end().await;
 }
+
+#[tokio::test]
+async fn every_signed_week_opens_for_the_city_the_amended_one_with_what_changed() {
+    let (_folder, service) = house().await;
+    let signed_in = ask(&service, "/demo/imani", "").await;
+    let cookies = signed_in.headers.get_all(header::SET_COOKIE).iter().filter_map(|set| set.to_str().ok());
+    let cookie = cookies.filter_map(|set| set.split(';').next()).find(|pair| pair.starts_with("s=")).expect("a session").to_owned();
+    let mut tx = service.store.snapshot().await.expect("a snapshot");
+    let agency = organisations::of_kind(&mut tx, organisations::OrganisationKind::Agency).await.expect("agencies").remove(0).id;
+    let weeks = submissions::certified_of_agency(&mut tx, agency, None, 500).await.expect("weeks");
+    drop(tx);
+    assert!(weeks.len() >= 130, "{}", weeks.len());
+    let mut amended = 0;
+    for week in weeks {
+        let page = ask(&service, &format!("/submissions/{}", week.submission.id), &cookie).await;
+        assert_eq!(page.status, StatusCode::OK, "{}, {}", week.contractor_name, week.submission.week_ending);
+        let text = page.text();
+        assert!(!text.contains("checks were met 0 times"), "silence is not taken for a pass");
+        if week.submission.version > 1 {
+            assert!(text.contains("Compared with version 1") && text.contains("→"), "{text}");
+            amended += 1;
+        }
+    }
+    assert!(amended > 0, "one week of the demonstration is amended");
+}

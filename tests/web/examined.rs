@@ -5,9 +5,10 @@ use crate::programme::{day, line};
 use plumbline::service::Id;
 use plumbline::service::bundle::ReadUnder;
 use plumbline::service::examine::{
-    Examination, ExamineRequest, FindingSeen, KeptLine, NoteSeen, OutcomeWord, ProblemSeen, RowSeen, RowsSeen, RuleSeen,
+    CellText, ColumnSeen, Examination, ExamineRequest, FindingSeen, KeptLine, NoteSeen, OutcomeWord, ProblemSeen, RowSeen, RowsSeen,
+    RuleSeen,
 };
-use plumbline::store::examinations::{self, NewExamination, SheetRow};
+use plumbline::store::examinations::{self, NewExamination};
 use plumbline::store::submissions::SubmissionKind;
 use plumbline::store::uploads::{self, NewUpload, UploadState};
 use plumbline::store::{answers, originals, submissions};
@@ -85,6 +86,30 @@ pub struct Of<'a> {
     pub by: Id,
 }
 
+/// The same reading with a sheet: in column A whose row it is, in column F what is given.
+pub fn with_cells(examination: &Examination, cells: &[(u32, &str)]) -> Examination {
+    let column = |column: u16, letter: &str, heading: &str, field: &str| ColumnSeen {
+        sheet: "Payroll".to_owned(),
+        column,
+        letter: letter.to_owned(),
+        heading: heading.to_owned(),
+        field: Some(field.to_owned()),
+        how: "exact".to_owned(),
+        ..ColumnSeen::default()
+    };
+    let row = |row: u32, text: &str| RowSeen {
+        sheet: "Payroll".to_owned(),
+        row,
+        cells: vec![CellText { column: 0, text: format!("W{row}") }, CellText { column: 5, text: text.to_owned() }],
+        why_not_used: None,
+    };
+    Examination {
+        columns: vec![column(0, "A", "Worker", "worker_id"), column(5, "F", "Monday", "hours_mon")],
+        sheet_rows: cells.iter().map(|(at, text)| row(*at, text)).collect(),
+        ..examination.clone()
+    }
+}
+
 impl House {
     /// An upload of the prime's clerk that was read and checked.
     pub async fn examined(&self, ending: &str, examination: &Examination) -> Id {
@@ -112,16 +137,8 @@ impl House {
             by: of.by,
         };
         let upload = uploads::add(&mut tx, new, at).await.expect("added");
-        let rows: Vec<SheetRow> = cells
-            .iter()
-            .map(|(row, text)| SheetRow {
-                sheet: "Payroll".to_owned(),
-                row: *row,
-                cells: format!("[{{\"column\":5,\"text\":\"{text}\"}}]"),
-            })
-            .collect();
         let number = uploads::ask_for_reading(&mut tx, upload, at).await.expect("asked");
-        let body = Examination { sheet_rows: Vec::<RowSeen>::new(), ..examination.clone() }.canonical().expect("JSON");
+        let body = with_cells(examination, cells).canonical().expect("JSON");
         let asked = ReadUnder { request: ExamineRequest::default(), project: String::new(), project_files: BTreeMap::new() };
         let asked = serde_json::to_string(&asked).expect("JSON");
         let new = NewExamination {
@@ -132,7 +149,6 @@ impl House {
             outcome: "examined",
             problems: examination.blocking().count(),
             findings: examination.open().count(),
-            rows: &rows,
         };
         let reading = examinations::keep(&mut tx, new, at).await.expect("kept");
         uploads::set_state(&mut tx, upload, UploadState::Examined, Some(reading), at).await.expect("set");

@@ -1,11 +1,9 @@
 //! A signed version as it is on file: who signed what, what was found, what was said to it, what happened since.
 
 mod answering;
-mod cell_changes;
 mod show;
 
 pub use answering::{Answering, answer};
-pub use cell_changes::CellChange;
 pub use show::{FindingOnFile, OnFile, csv_lines, original, show};
 
 pub use crate::store::answers::{Answer, Said};

@@ -1,12 +1,12 @@
 //! One signed version, for the firm and the agency. That somebody of the agency looked at it goes into the audit log.
 
-use super::cell_changes::{self, CellChange};
 use super::{Answer, Said};
 use crate::service::Service;
 use crate::service::certify::{WeekTotals, receipt_number, week_totals};
 use crate::service::examine::{FindingSeen, KeptLine};
 use crate::service::fault::Fault;
 use crate::service::permission::{self, Actor};
+use crate::service::upload::{see, sheet};
 use crate::service::weeks::{Happened, main_contractor, timeline_of};
 use crate::store::approvals::Approval;
 use crate::store::audit::act::{Act, Action, Object};
@@ -49,16 +49,16 @@ pub struct OnFile {
     pub run: Option<KeptRun>,
     /// Its findings that are not met or cannot be told.
     pub findings: Vec<FindingOnFile>,
-    /// How many checks were met.
-    pub met: usize,
+    /// How many checks were met, as the report counts them.
+    pub met: Option<u64>,
     /// The week in a few figures.
     pub totals: WeekTotals,
     /// The first lines of the payroll.
     pub lines: Vec<KeptLine>,
     /// Cells that were corrected on the page before signing.
     pub corrections: Vec<KeptCorrection>,
-    /// What changed since the version before, and how many cells in all.
-    pub changes: Option<(u64, Vec<CellChange>, usize)>,
+    /// The version before, and what changed since, a line each.
+    pub changes: Option<(u64, Vec<String>)>,
     /// Every signed version of the week: number, identifier, whether it was taken back.
     pub versions: Vec<(u64, Id, bool)>,
     /// It is the version that counts.
@@ -123,7 +123,7 @@ async fn build(tx: &mut Transaction, actor: &Actor, seen: Seen) -> Result<OnFile
     let firm = organisations::find(tx, contract.contractor).await?.map_or_else(String::new, |found| found.name);
     let main_contractor = if contract.tier > 0 { main_contractor(tx, project.id).await?.map(|(_, name)| name) } else { None };
     let said = answers::of_week(tx, contract.id, submission.week_ending).await?;
-    let (mut findings, mut met) = (Vec::new(), 0);
+    let mut findings = Vec::new();
     let run = match signature.run {
         Some(id) => runs::find(tx, id).await?,
         None => None,
@@ -133,11 +133,12 @@ async fn build(tx: &mut Transaction, actor: &Actor, seen: Seen) -> Result<OnFile
             let finding: FindingSeen = serde_json::from_slice(&kept.body).map_err(|error| Fault::Ours(format!("a finding: {error}")))?;
             if finding.is_open() {
                 findings.push(FindingOnFile { answer: said.get(&finding.fingerprint).cloned(), finding });
-            } else {
-                met += usize::from(finding.outcome == "met");
             }
         }
     }
+    // A report lists what is not met; how many checks were met it counts.
+    let report = run.as_ref().and_then(|run| serde_json::from_slice::<serde_json::Value>(&run.report).ok());
+    let met = report.and_then(|report| report["summary"]["met"].as_u64());
     let all = every_line(tx, submission.id).await?;
     let versions: Vec<Submission> = submissions::of_week(tx, contract.id, submission.week_ending).await?;
     let signed: Vec<&Submission> = versions.iter().filter(|version| version.certified_at.is_some()).collect();
@@ -147,9 +148,9 @@ async fn build(tx: &mut Transaction, actor: &Actor, seen: Seen) -> Result<OnFile
     let mut changes = None;
     if let (Some((number, id)), Some(after)) = (before, upload.as_ref().and_then(|upload| upload.examination))
         && let Some(before) = uploads::of_submission(tx, id).await?.and_then(|upload| upload.examination)
+        && let (Some(before), Some(after)) = (see::of(tx, before).await?, see::of(tx, after).await?)
     {
-        let (listed, all) = cell_changes::between(tx, before, after).await?;
-        changes = Some((number, listed, all));
+        changes = Some((number, sheet::changes(&before.examination, &after.examination)));
     }
     let corrections = match &upload {
         Some(upload) => corrections::of_upload(tx, upload.id).await?,

@@ -40,16 +40,8 @@ pub async fn report(
     let nothing = Examination { outcome: OutcomeWord::Examined, owed_total: "0.00".to_owned(), ..Examination::default() };
     let body = nothing.canonical().map_err(|error| Fault::Ours(error.to_string()))?;
     let request = format!("{{\"no_work\":true,\"contract\":\"{}\",\"week_ending\":\"{week_ending}\"}}", contract.id);
-    let new = NewExamination {
-        upload: id,
-        number,
-        request: &request,
-        body: &body,
-        outcome: nothing.outcome.word(),
-        problems: 0,
-        findings: 0,
-        rows: &[],
-    };
+    let new =
+        NewExamination { upload: id, number, request: &request, body: &body, outcome: nothing.outcome.word(), problems: 0, findings: 0 };
     let examination = examinations::keep(&mut tx, new, at).await?;
     uploads::set_state(&mut tx, id, uploads::UploadState::Examined, Some(examination), at).await?;
     let upload = uploads::find(&mut tx, id).await?.ok_or(Fault::NotFound)?;

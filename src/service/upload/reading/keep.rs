@@ -1,4 +1,4 @@
-//! Keeps what came of a reading: the examination, the rows of the sheet, the state of the upload and the end of the job, in
+//! Keeps what came of a reading: the examination, the state of the upload and the end of the job, in
 //! one transaction.
 
 use super::super::Upload;
@@ -9,7 +9,7 @@ use crate::service::bundle::{self, ReadUnder};
 use crate::service::examine::{Examination, OutcomeWord};
 use crate::service::fault::Fault;
 use crate::store::audit::act::{Act, Action, Object};
-use crate::store::examinations::{self, NewExamination, SheetRow};
+use crate::store::examinations::{self, NewExamination};
 use crate::store::jobs::{self, Job};
 use crate::store::originals::{self, sweep};
 use crate::store::rule_sets::{self, RuleText};
@@ -82,11 +82,6 @@ async fn put(
 ) -> Result<bool, Fault> {
     let ours = |error: serde_json::Error| Fault::Ours(error.to_string());
     let body = examination.canonical().map_err(ours)?;
-    let rows = examination
-        .sheet_rows
-        .iter()
-        .map(|row| Ok(SheetRow { sheet: row.sheet.clone(), row: row.row, cells: serde_json::to_string(row).map_err(ours)? }));
-    let rows = rows.collect::<Result<Vec<_>, Fault>>()?;
     let new = NewExamination {
         upload: upload.id,
         number: upload.readings,
@@ -95,7 +90,6 @@ async fn put(
         outcome: examination.outcome.word(),
         problems: examination.blocking().count(),
         findings: examination.open().count(),
-        rows: &rows,
     };
     let id = examinations::keep(tx, new, now).await?;
     let mut texts = Vec::new();
