@@ -16,6 +16,7 @@ use plumbline::store::{Id, Store, cube};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 type Failed = Box<dyn std::error::Error>;
 
@@ -47,19 +48,30 @@ pub async fn measure(store: &Store) -> Result<(), Failed> {
     // In turn, so that what else the machine does falls on both alike.
     let (mut second, mut late) = (Vec::new(), Vec::new());
     for (at, contracts) in short.iter().enumerate() {
-        second.extend(Times::of(1, async |_| checking.week(store, &of, contracts[0], 2, &lines).await).await?.0);
-        late.extend(Times::of(1, async |_| checking.week(store, &of, long[0], WEEK + at, &lines).await).await?.0);
+        second.push(checking.week(store, &of, contracts[0], 2, &lines).await?);
+        late.push(checking.week(store, &of, long[0], WEEK + at, &lines).await?);
     }
-    second.sort_unstable();
-    late.sort_unstable();
-    let (second, late) = (Times(second), Times(late));
-    let ratio = late.percentile(50).as_micros() * 100 / second.percentile(50).as_micros();
     println!("  a week of {LINES} lines on a project of {FIRMS} firms, each of {SAMPLES} times: read to date, checked, kept, certified");
-    println!("  week 2: median {:.3?}, 95 of 100 {:.3?}", second.percentile(50), second.percentile(95));
-    println!("  week {WEEK} and after: median {:.3?}, 95 of 100 {:.3?}", late.percentile(50), late.percentile(95));
+    let whole = |steps: &[Steps]| Times::sorted(steps.iter().map(|step| step.iter().sum()).collect());
+    let (of_second, of_late) = (whole(&second), whole(&late));
+    for (name, of, steps) in [("week 2", &of_second, &second), (&format!("week {WEEK} and after"), &of_late, &late)] {
+        let step = |at: usize| Times::sorted(steps.iter().map(|step| step[at]).collect()).percentile(50);
+        println!(
+            "  {name}: median {:.3?}, 95 of 100 {:.3?}; read {:.3?}, checked {:.3?}, kept {:.3?}",
+            of.percentile(50),
+            of.percentile(95),
+            step(0),
+            step(1),
+            step(2)
+        );
+    }
+    let ratio = of_late.percentile(50).as_micros() * 100 / of_second.percentile(50).as_micros();
     println!("  ratio of the medians {}.{:02}", ratio / 100, ratio % 100);
     Ok(())
 }
+
+/// What reading the hours to date, checking, and keeping took.
+type Steps = [Duration; 3];
 
 /// A file that is checked again and again.
 struct Checking {
@@ -83,18 +95,21 @@ impl Checking {
         Ok(Self { folder: folder.to_owned(), request })
     }
 
-    async fn week(&self, store: &Store, of: &Firms, contract: Id, week: usize, lines: &[Line]) -> Result<(), Failed> {
+    async fn week(&self, store: &Store, of: &Firms, contract: Id, week: usize, lines: &[Line]) -> Result<Steps, Failed> {
+        let began = Instant::now();
         let mut tx = store.snapshot().await?;
         let earlier = cube::to_date(&mut tx, contract, fill::ending(week)).await?.ok_or("no hours to date")?;
         drop(tx);
         assert_eq!(earlier.payrolls as usize, FIRMS * (week - 1).min(WEEK - 1) + week.saturating_sub(WEEK));
+        let read = began.elapsed();
         let run = self.checked(week, earlier)?;
         let mut report = Vec::new();
         report::write(Format::Json, &run, &report::Options::default(), &mut report)?;
+        let checked = began.elapsed();
         let mut tx = store.begin().await?;
         fill::certify(&mut tx, of, (contract, week), lines, &report, &fill::findings(week)).await?;
         tx.commit().await?;
-        Ok(())
+        Ok([read, checked - read, began.elapsed() - checked])
     }
 
     fn checked(&self, week: usize, earlier: HoursToDate) -> Result<Run, Failed> {

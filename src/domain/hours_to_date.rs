@@ -32,7 +32,8 @@ pub struct PartToDate {
     pub trade: String,
     /// Level; `None` where it is not given.
     pub level: Option<Level>,
-    /// Calendar years of the first and the last day of their weeks.
+    /// Calendar years of the first and the last day of their weeks. Weeks before the years of the week in hand are one part:
+    /// the years are those of its latest week.
     pub years: (i32, i32),
     /// What is known of the workers, yes or no, in the order of attributes. What is not here is not known.
     pub known: Vec<(Attribute, bool)>,

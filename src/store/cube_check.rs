@@ -1,6 +1,7 @@
 //! The cube counted again, line by line and without the statements that count it: what `verify` holds it against.
 
-use super::to_date::{Part, Sum};
+use super::hour_parts::Part;
+use super::to_date::Sum;
 use super::to_date_check::{Expected, part_of};
 use super::value::values;
 use super::verify::Verified;

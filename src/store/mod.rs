@@ -21,6 +21,7 @@ pub mod error;
 pub mod examinations;
 pub mod filing_terms;
 mod finding_lists;
+mod hour_parts;
 pub mod id;
 pub mod idempotency;
 pub mod jobs;

@@ -5,6 +5,7 @@
 //! When another version of a week counts, what the old one held is taken off and what the new one holds is added, in the
 //! same transaction, from the lines of those two alone.
 
+use super::hour_parts::{self, Part, places};
 use super::value::values;
 use super::{Id, Result, StoreError, Transaction, projects};
 use crate::domain::attribute::Attribute;
@@ -14,7 +15,6 @@ use crate::domain::quantity::Hours;
 use chrono::{Datelike as _, Days, NaiveDate};
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 /// Calendar weeks, Monday to Sunday, from the one of 1 January 1970: until the year 2126.
 const WEEKS: i64 = 1 << 13;
@@ -23,10 +23,7 @@ const DEEPEST: usize = 13;
 /// Rows of one statement.
 const AT_ONCE: usize = 200;
 /// Arguments of a row.
-const COLUMNS: usize = 12;
-
-/// Hours of which the same is known: trade, level, everything known.
-pub(super) type Part = (String, String, String);
+const COLUMNS: usize = 8;
 
 /// Lines, lines without hours, hours, straight time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,9 +71,16 @@ fn blocks_before(week_ending: NaiveDate) -> Result<Vec<i64>> {
     Ok(std::iter::successors(Some(before), |b| Some(b - (b & -b))).take_while(|b| *b > 0).collect())
 }
 
-/// The years of the first and the last day of a week.
-pub(super) fn years(week_ending: NaiveDate) -> (i32, i32) {
-    (week_ending.checked_sub_days(Days::new(6)).unwrap_or(week_ending).year(), week_ending.year())
+/// The years of the first and the last day of a week, added together: one number that tells a week of 2025 from the one
+/// around its new year, and grows from week to week.
+pub(super) fn span(week_ending: NaiveDate) -> i64 {
+    i64::from(week_ending.checked_sub_days(Days::new(6)).unwrap_or(week_ending).year()) + i64::from(week_ending.year())
+}
+
+/// The two years of a span.
+fn years(span: i64) -> Result<(i32, i32)> {
+    let year = |year: i64| i32::try_from(year).map_err(StoreError::damaged);
+    Ok((year(span.div_euclid(2))?, year((span + 1).div_euclid(2))?))
 }
 
 /// Counts a version of a week in the place of the one counted until now; either may be none.
@@ -130,34 +134,29 @@ async fn parts(tx: &mut Transaction, submission: Option<Id>) -> Result<Vec<(Part
 }
 
 async fn write(tx: &mut Transaction, of: &projects::Contract, week: NaiveDate, blocks: &[i64], change: &BTreeMap<Part, Sum>) -> Result<()> {
-    const EMPTY: &str = "DELETE FROM hours_to_date WHERE project_id = $1 AND contractor_id = $2 AND block = $3 AND lines = 0";
-    let (first_year, last_year) = years(week);
-    let rows: Vec<_> = blocks.iter().flat_map(|block| change.iter().map(move |(part, sum)| (*block, part, sum))).collect();
+    const EMPTY: &str = "DELETE FROM hours_to_date WHERE project_id = $1 AND block = $2 AND lines = 0";
+    let span = span(week);
+    let numbers = hour_parts::numbers(tx, of, change.keys()).await?;
+    let rows: Vec<_> =
+        blocks.iter().flat_map(|block| numbers.iter().zip(change.values()).map(move |(part, sum)| (*block, *part, sum))).collect();
     for some in rows.chunks(AT_ONCE) {
-        let mut sql = "INSERT INTO hours_to_date (project_id, block, contractor_id, trade, level, first_year, last_year, known, lines,
-            without_hours, hours, straight) VALUES"
-            .to_owned();
-        let mut arguments = Vec::with_capacity(some.len() * COLUMNS);
-        for (at, (block, (trade, level, known), sum)) in some.iter().enumerate() {
-            sql.push_str(if at == 0 { " (" } else { ", (" });
-            for column in 1..=COLUMNS {
-                let _ = write!(sql, "{}${}", if column == 1 { "" } else { "," }, at * COLUMNS + column);
-            }
-            sql.push(')');
-            arguments.extend(values![&of.project, *block, &of.contractor, trade.as_str(), level.as_str()]);
-            arguments.extend(values![i64::from(first_year), i64::from(last_year), known.as_str()]);
-            arguments.extend(values![sum.lines, sum.without_hours, sum.hours, sum.straight]);
-        }
+        let mut sql =
+            "INSERT INTO hours_to_date (project_id, block, part_id, span, lines, without_hours, hours, straight) VALUES".to_owned();
+        sql.push_str(&places(some.len(), COLUMNS));
         sql.push_str(
-            " ON CONFLICT (project_id, block, contractor_id, trade, level, first_year, last_year, known) DO UPDATE SET
+            " ON CONFLICT (project_id, block, part_id, span) DO UPDATE SET
             lines = hours_to_date.lines + excluded.lines, without_hours = hours_to_date.without_hours + excluded.without_hours,
             hours = hours_to_date.hours + excluded.hours, straight = hours_to_date.straight + excluded.straight",
         );
+        let mut arguments = Vec::with_capacity(some.len() * COLUMNS);
+        for (block, part, sum) in some {
+            arguments.extend(values![&of.project, *block, *part, span, sum.lines, sum.without_hours, sum.hours, sum.straight]);
+        }
         tx.run(AssertSqlSafe(sql), arguments).await?;
     }
     if change.values().any(|sum| sum.lines < 0) {
         for block in blocks {
-            tx.run(EMPTY, values![&of.project, &of.contractor, *block]).await?;
+            tx.run(EMPTY, values![&of.project, *block]).await?;
         }
     }
     Ok(())
@@ -182,11 +181,14 @@ pub async fn before(tx: &mut Transaction, contract: Id, week_ending: NaiveDate) 
         AND block IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     const SPAN: &str = "SELECT (SELECT week_ending FROM weeks_counted WHERE project_id = $1 ORDER BY week_ending LIMIT 1),
         (SELECT week_ending FROM weeks_counted WHERE project_id = $1 AND week_ending < $2 ORDER BY week_ending DESC LIMIT 1)";
-    const HOURS: &str = "SELECT h.contractor_id, o.name, h.trade, h.level, h.first_year, h.last_year, h.known,
-        CAST(SUM(h.lines) AS BIGINT), CAST(SUM(h.without_hours) AS BIGINT), CAST(SUM(h.hours) AS BIGINT), CAST(SUM(h.straight) AS BIGINT)
-        FROM hours_to_date h JOIN organisations o ON o.id = h.contractor_id WHERE h.project_id = $1
-        AND h.block IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-        GROUP BY h.contractor_id, o.name, h.trade, h.level, h.first_year, h.last_year, h.known";
+    // Of years before the week's own nobody asks which they were: they are one sum.
+    const HOURS: &str = "SELECT p.contractor_id, o.name, p.trade, p.level, p.known, sums.span, sums.lines, sums.without_hours, sums.hours,
+        sums.straight FROM (
+            SELECT part_id, MAX(span) AS span, CAST(SUM(lines) AS BIGINT) AS lines, CAST(SUM(without_hours) AS BIGINT) AS without_hours,
+                CAST(SUM(hours) AS BIGINT) AS hours, CAST(SUM(straight) AS BIGINT) AS straight
+            FROM hours_to_date WHERE project_id = $1 AND block IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+            GROUP BY part_id, CASE WHEN span < $15 THEN 0 ELSE span END) sums
+        JOIN hour_parts p ON p.id = sums.part_id JOIN organisations o ON o.id = p.contractor_id";
     let of = projects::contract(tx, contract).await?.ok_or(StoreError::Missing("contract"))?;
     let mut blocks = blocks_before(week_ending)?;
     // No block has the number zero.
@@ -194,23 +196,24 @@ pub async fn before(tx: &mut Transaction, contract: Id, week_ending: NaiveDate) 
     let asked = || values![&of.project].into_iter().chain(blocks.iter().map(|block| (*block).into())).collect::<Vec<_>>();
     let payrolls = tx.one(PAYROLLS, asked()).await?.count(0)?;
     let monday = week_ending.checked_sub_days(Days::new(week_ending.weekday().num_days_from_monday().into())).unwrap_or(week_ending);
-    let span = tx.one(SPAN, values![&of.project, monday]).await?;
-    let (Some(first_week), Some(last_week), 1..) = (span.get(0)?, span.get(1)?, payrolls) else { return Ok(None) };
+    let weeks = tx.one(SPAN, values![&of.project, monday]).await?;
+    let (Some(first_week), Some(last_week), 1..) = (weeks.get(0)?, weeks.get(1)?, payrolls) else { return Ok(None) };
     let mut parts = Vec::new();
-    for row in tx.rows(HOURS, asked()).await? {
-        let year = |column| row.get::<i64>(column).and_then(|year| i32::try_from(year).map_err(StoreError::damaged));
+    // The first that shares a year with the week: that around the new year before.
+    let own_years = span(week_ending).div_euclid(2) * 2 - 1;
+    for row in tx.rows(HOURS, asked().into_iter().chain([own_years.into()]).collect()).await? {
         let level: String = row.get(3)?;
         parts.push(PartToDate {
             own: row.id(0)? == of.contractor,
             contractor: row.get(1)?,
             trade: row.get(2)?,
             level: if level.is_empty() { None } else { Some(Level::of_word(&level).map_err(StoreError::Damaged)?) },
-            years: (year(4)?, year(5)?),
-            known: read_known(&row.get::<String>(6)?)?,
-            lines: row.count(7)?,
-            without_hours: row.count(8)?,
-            hours: row.get::<Hours>(9)?,
-            straight: row.get::<Hours>(10)?,
+            years: years(row.get(5)?)?,
+            known: read_known(&row.get::<String>(4)?)?,
+            lines: row.count(6)?,
+            without_hours: row.count(7)?,
+            hours: row.get::<Hours>(8)?,
+            straight: row.get::<Hours>(9)?,
         });
     }
     parts.retain(|part| part.lines > 0);
@@ -254,7 +257,8 @@ mod tests {
         assert_eq!(number(day("1970-01-05")).unwrap(), 2);
         assert_eq!(number(day("2025-06-29")).unwrap() + 1, number(day("2025-06-30")).unwrap());
         assert!(number(day("1969-12-28")).is_err() && number(day("2127-01-01")).is_err());
-        assert_eq!(years(day("2025-01-04")), (2024, 2025));
+        assert_eq!((span(day("2025-01-04")), span(day("2025-01-11"))), (4049, 4050));
+        assert_eq!((years(4049).unwrap(), years(4050).unwrap()), ((2024, 2025), (2025, 2025)));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Hours to date counted again, line by line and without the statements that sum them: what `verify` holds them against.
 
+use super::hour_parts::Part;
 use super::lines::Line;
-use super::to_date::{Part, Sum, blocks_of, written_known, years};
+use super::to_date::{Sum, blocks_of, span, written_known};
 use super::value::values;
 use super::verify::Verified;
 use super::{Id, Result, Transaction, projects};
@@ -9,8 +10,8 @@ use crate::domain::payroll::Level;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// Block, firm, part, years.
-type Place = (i64, String, Part, (i64, i64));
+/// Block, firm, part, span of years.
+type Place = (i64, String, Part, i64);
 
 /// What one project's hours to date must be, and how many rows all projects so far must have.
 #[derive(Default)]
@@ -47,10 +48,9 @@ impl Expected {
             self.compare(tx, seen).await?;
             self.project = Some(of.project);
         }
-        let (first, last) = years(week);
         for block in blocks_of(week)? {
             for (part, sum) in parts {
-                let place = (block, of.contractor.to_string(), part.clone(), (first.into(), last.into()));
+                let place = (block, of.contractor.to_string(), part.clone(), span(week));
                 self.hours.entry(place).or_default().add(*sum, 1)?;
             }
             *self.payrolls.entry((block, of.contractor.to_string())).or_default() += 1;
@@ -61,15 +61,16 @@ impl Expected {
 
     /// Holds what is kept of the project against what was added, and forgets it.
     async fn compare(&mut self, tx: &mut Transaction, seen: &mut Verified) -> Result<()> {
-        const HOURS: &str = "SELECT block, contractor_id, trade, level, known, first_year, last_year, lines, without_hours, hours, straight
-            FROM hours_to_date WHERE project_id = $1";
+        const HOURS: &str =
+            "SELECT h.block, p.contractor_id, p.trade, p.level, p.known, h.span, h.lines, h.without_hours, h.hours, h.straight
+            FROM hours_to_date h JOIN hour_parts p ON p.id = h.part_id WHERE h.project_id = $1 AND p.project_id = $1";
         const PAYROLLS: &str = "SELECT block, contractor_id, payrolls FROM payrolls_to_date WHERE project_id = $1 AND payrolls <> 0";
         const COUNTED: &str = "SELECT contract_id, week_ending, submission_id FROM weeks_counted WHERE project_id = $1";
         let Some(project) = self.project.take() else { return Ok(()) };
         let mut hours = BTreeMap::new();
         for row in tx.rows(HOURS, values![&project]).await? {
-            let place = (row.get(0)?, row.get(1)?, (row.get(2)?, row.get(3)?, row.get(4)?), (row.get(5)?, row.get(6)?));
-            hours.insert(place, Sum { lines: row.get(7)?, without_hours: row.get(8)?, hours: row.get(9)?, straight: row.get(10)? });
+            let place = (row.get(0)?, row.get(1)?, (row.get(2)?, row.get(3)?, row.get(4)?), row.get(5)?);
+            hours.insert(place, Sum { lines: row.get(6)?, without_hours: row.get(7)?, hours: row.get(8)?, straight: row.get(9)? });
         }
         let mut payrolls = BTreeMap::new();
         for row in tx.rows(PAYROLLS, values![&project]).await? {

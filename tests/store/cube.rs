@@ -177,6 +177,10 @@ mod to_date {
             let kept = cube::to_date(&mut store.snapshot().await.unwrap(), made.prime, day("2026-01-03")).await.unwrap().unwrap();
             // The week ending 4 January 2025 began in 2024.
             assert_eq!(kept.parts.iter().map(|p| p.years).collect::<Vec<_>>(), [(2024, 2024), (2024, 2025), (2025, 2025)]);
+            // A year later nobody asks any more which of them a week was in.
+            let later = cube::to_date(&mut store.snapshot().await.unwrap(), made.prime, day("2027-01-16")).await.unwrap().unwrap();
+            let all: i32 = filed.values().sum();
+            assert_eq!(later.parts.iter().map(|p| (p.years, p.hours)).collect::<Vec<_>>(), [((2025, 2025), Hours::whole(all))]);
             assert_eq!(verify::verify(store, None, Vec::new()).await.unwrap().faults, Vec::<String>::new());
         });
     }
@@ -190,7 +194,7 @@ mod to_date {
             let mut raw = Raw::to(&engine).await;
             for (change, back) in [
                 ("UPDATE hours_to_date SET hours = hours + 1", "UPDATE hours_to_date SET hours = hours - 1"),
-                ("UPDATE hours_to_date SET known = 'resident=0'", "UPDATE hours_to_date SET known = 'resident=1'"),
+                ("UPDATE hour_parts SET known = 'resident=0'", "UPDATE hour_parts SET known = 'resident=1'"),
                 ("UPDATE payrolls_to_date SET payrolls = 2", "UPDATE payrolls_to_date SET payrolls = 1"),
                 ("UPDATE weeks_counted SET week_ending = '2025-03-09'", "UPDATE weeks_counted SET week_ending = '2025-03-08'"),
             ] {
