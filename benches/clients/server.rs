@@ -52,7 +52,17 @@ impl Server {
         let service = house(store, folder.path(), address)?;
         let clients = firms(&service, clients).await?;
         let process = Command::new(env!("CARGO_BIN_EXE_plumbline"))
-            .args(["serve", "--database", &database, "--listen", &address.to_string(), "--base-url", "https://payroll.city.example"])
+            .args([
+                "serve",
+                "--upload-mib",
+                "25",
+                "--database",
+                &database,
+                "--listen",
+                &address.to_string(),
+                "--base-url",
+                "https://payroll.city.example",
+            ])
             .arg("--folder")
             .arg(folder.path().join("files"))
             .arg("--key-file")

@@ -48,6 +48,7 @@ fn settings(args: &ServeArgs) -> Result<Settings, Stop> {
         contact: args.contact.clone(),
         readers: cores,
         receivers: 8,
+        upload_bytes: args.upload_mib << 20,
         smtp: args.smtp.clone(),
         mail_from: args.mail_from.clone(),
         provider: provider(args)?,

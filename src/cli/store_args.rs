@@ -78,6 +78,9 @@ pub(super) struct ServeArgs {
     /// Who mail is from
     #[arg(long, value_name = "ADDRESS", env = "PLUMBLINE_MAIL_FROM", default_value = "plumbline@localhost")]
     pub mail_from: String,
+    /// What a file may have, in MiB
+    #[arg(long, value_name = "MIB", env = "PLUMBLINE_UPLOAD_MIB", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=25))]
+    pub upload_mib: u64,
     /// A proxy that says truly for whom it asks (X-Forwarded-For); may be given more than once
     #[arg(long, value_name = "ADDRESS", env = "PLUMBLINE_PROXY", value_delimiter = ',')]
     pub proxy: Vec<std::net::IpAddr>,

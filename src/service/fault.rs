@@ -71,7 +71,7 @@ impl From<StoreError> for Fault {
         match error {
             StoreError::Missing(_) => Self::NotFound,
             StoreError::Full(_) => Self::Full,
-            StoreError::TooLarge { .. } => super::upload::too_large(None),
+            StoreError::TooLarge { limit } => super::upload::too_large(limit, None),
             other => Self::Store(other),
         }
     }

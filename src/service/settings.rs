@@ -1,5 +1,6 @@
 //! What an installation is told when it starts.
 
+use crate::intake::limits::{Limits, Profile};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
@@ -28,6 +29,8 @@ pub struct Settings {
     pub readers: usize,
     /// Files being received at once.
     pub receivers: usize,
+    /// What a file may have, in bytes.
+    pub upload_bytes: u64,
     /// Where mail is handed over; without it, it waits and is shown to the administrator.
     pub smtp: Option<String>,
     /// Who mail is from.
@@ -66,6 +69,7 @@ impl Settings {
             contact: None,
             readers: 1,
             receivers: 8,
+            upload_bytes: Limits::of(Profile::Upload).file_bytes,
             smtp: None,
             mail_from: "plumbline@localhost".to_owned(),
             provider: None,

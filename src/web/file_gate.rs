@@ -7,6 +7,7 @@
 use super::Stop;
 use super::api::ApiStop;
 use crate::service::upload;
+use axum::Extension;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
 use axum::http::header::CONTENT_LENGTH;
@@ -26,16 +27,20 @@ const LINGER: Duration = Duration::from_secs(5);
 /// How much of it.
 const RUNS_OUT: u64 = 64 << 20;
 
+/// What a file may have here, in bytes; the layers put it into every request.
+#[derive(Clone, Copy)]
+pub(super) struct Most(pub u64);
+
 /// Lets through a body that can be a file, and takes the rest of one that was answered early.
-pub(super) async fn guard(request: Request, next: Next) -> Response {
+pub(super) async fn guard(Extension(Most(most)): Extension<Most>, request: Request, next: Next) -> Response {
     let said = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     let for_program = request.uri().path().starts_with("/api/");
     let (parts, body) = request.into_parts();
     let shared = Shared(Arc::new(Mutex::new(body)));
     let rest = Shared(Arc::clone(&shared.0));
     let response = match said {
-        Some(bytes) if bytes > upload::most_bytes() + BESIDES => {
-            let stop = Stop::from(upload::too_large(Some(bytes)));
+        Some(bytes) if bytes > most + BESIDES => {
+            let stop = Stop::from(upload::too_large(most, Some(bytes)));
             if for_program { ApiStop(stop).into_response() } else { stop.into_response() }
         }
         _ => next.run(Request::from_parts(parts, Body::new(shared))).await,

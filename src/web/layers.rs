@@ -2,7 +2,8 @@
 //! the log, the session is known, a change is ours.
 
 use super::reference::Reference;
-use super::{App, same_site, session};
+use super::{App, file_gate, same_site, session};
+use axum::Extension;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::extract::{MatchedPath, Request, State};
@@ -30,6 +31,7 @@ const HEADERS: [(&str, &str); 5] = [
 /// The routes with everything around them.
 pub(super) fn around(routes: Router, app: App) -> Router {
     routes
+        .layer(Extension(file_gate::Most(app.service.settings.upload_bytes)))
         .layer(middleware::from_fn_with_state(app.clone(), same_site::guard))
         .layer(middleware::from_fn_with_state(app.clone(), session::layer))
         .layer(DefaultBodyLimit::disable())

@@ -72,6 +72,7 @@ impl House {
             contact: Some("Labor Compliance, 617-555-0142, 8:30 to 4:30".to_owned()),
             readers: 1,
             receivers: 8,
+            upload_bytes: 10 << 20,
             smtp: None,
             mail_from: "plumbline@city.example".to_owned(),
             rules_dir: None,

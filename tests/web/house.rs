@@ -68,6 +68,7 @@ async fn house(engine: Engine) -> House {
         contact: Some("Labor Compliance, 617-555-0142".to_owned()),
         readers: 2,
         receivers: 8,
+        upload_bytes: 10 << 20,
         smtp: None,
         mail_from: "plumbline@city.example".to_owned(),
         provider: None,

@@ -35,7 +35,8 @@ pub enum CopyFault {
 /// [`CopyFault`].
 pub fn notes_copy(original: &[u8], examination: &Examination) -> Result<Vec<u8>, CopyFault> {
     let unread = |problem: Box<crate::domain::problem::Problem>| CopyFault::Original(problem.code.to_owned());
-    let limits = Limits::of(Profile::Upload);
+    // The file was taken: how large one may be was asked then.
+    let limits = Limits { file_bytes: u64::MAX, ..Limits::of(Profile::Upload) };
     let book = container::open(&examination.input.name, Input::Bytes(original.into()), &limits).map_err(unread)?;
     let notes = notes(examination);
     let mut copy = Workbook::new();

@@ -50,15 +50,8 @@ pub fn examine_under(request: &ExamineRequest, library: Arc<Library>) -> Result<
         Ok(mapping) => (mapping, None),
         Err(problem) => (None, Some(*problem)),
     };
-    let options = ReadOptions {
-        limits: Limits::of(match request.limits {
-            LimitsWord::Upload => Profile::Upload,
-            LimitsWord::Local => Profile::Local,
-        }),
-        layout: request.layout.as_deref().map(layout).transpose()?,
-        mapping,
-        threads: THREADS,
-    };
+    let options =
+        ReadOptions { limits: limits(request), layout: request.layout.as_deref().map(layout).transpose()?, mapping, threads: THREADS };
     let file = FileArg::Upload(Arc::new(uploaded(request)));
     let plain = ReadOptions { mapping: None, ..options.clone() };
     let evaluated = match mapping_fault {
@@ -79,6 +72,15 @@ pub fn examine_under(request: &ExamineRequest, library: Arc<Library>) -> Result<
         }
     };
     put_together(request, &file, &options, &plain, &evaluated)
+}
+
+/// The limits asked for, with the bytes a file may have here.
+fn limits(request: &ExamineRequest) -> Limits {
+    let limits = Limits::of(match request.limits {
+        LimitsWord::Upload => Profile::Upload,
+        LimitsWord::Local => Profile::Local,
+    });
+    Limits { file_bytes: request.file_bytes.unwrap_or(limits.file_bytes), ..limits }
 }
 
 fn uploaded(request: &ExamineRequest) -> UploadedFile {

@@ -16,6 +16,9 @@ pub struct ExamineRequest {
     /// How much is read.
     #[serde(default)]
     pub limits: LimitsWord,
+    /// Bytes the file may have, where the installation allows other than those limits do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_bytes: Option<u64>,
     /// The layout asked for, by its word; left out, it is recognised.
     #[serde(default)]
     pub layout: Option<String>,

@@ -26,28 +26,20 @@ pub use crate::store::submissions::SubmissionKind;
 pub use crate::store::uploads::{Upload, UploadState};
 
 use super::fault::Fault;
+use crate::intake::limits::{Limits, Profile};
 
 /// Uploads of one person in an hour.
 pub const AN_HOUR: u32 = 60;
 
-/// What a file may have, in bytes: the limit of the reader itself.
-pub fn most_bytes() -> u64 {
-    limits().file_bytes
-}
-
 /// What a sheet may have, in rows.
 pub fn most_rows() -> u32 {
-    limits().rows
+    Limits::of(Profile::Upload).rows
 }
 
-fn limits() -> crate::intake::limits::Limits {
-    crate::intake::limits::Limits::of(crate::intake::limits::Profile::Upload)
-}
-
-/// The file is too large; how large, where that is known.
-pub fn too_large(bytes: Option<u64>) -> Fault {
+/// The file has more than it may have; how much, where that is known.
+pub fn too_large(most: u64, bytes: Option<u64>) -> Fault {
     let mb = |bytes: u64| bytes.div_ceil(1 << 20);
-    let limit = most_bytes() >> 20;
+    let limit = most >> 20;
     let seen = bytes.map_or(format!("over {limit}"), |bytes| mb(bytes).max(limit + 1).to_string());
     Fault::TooLarge(format!(
         "The file is {seen} MB. The limit is {limit} MB. Remove pictures and extra sheets, save the file, and choose it again."

@@ -96,7 +96,7 @@ pub async fn receive(service: &Service, mut place: Place, parts: impl Parts) -> 
 }
 
 async fn take_all(service: &Service, mut parts: impl Parts) -> Result<Incoming, Fault> {
-    let mut receiving = service.originals.begin_receiving(super::most_bytes())?;
+    let mut receiving = service.originals.begin_receiving(service.settings.upload_bytes)?;
     let (mut until, mut came) = (Instant::now() + service.patience, 0);
     loop {
         let next = timeout_at(until, parts.next()).await.map_err(|_| too_slow(service))?;

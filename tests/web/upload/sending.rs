@@ -1,12 +1,14 @@
 //! Sending a file: names, limits, pace, the same one twice, the sender that goes away.
 
-use super::{EXAMPLE, WEEK, actions, contract, files_below, mended, multipart, post_form, send};
+use super::{EXAMPLE, WEEK, actions, contract, files_below, mended, multipart, post_form, read_all, send};
 use crate::house::{House, TOKEN, on_each};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use plumbline::service::Id;
 use plumbline::service::permission::Actor;
+use plumbline::service::settings::Settings;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Uploads of the week of the example.
@@ -121,6 +123,29 @@ fn a_file_over_the_limit_is_refused_before_it_is_read_and_while_it_is() {
         assert_eq!(long.status, StatusCode::PAYLOAD_TOO_LARGE, "{}", long.text());
         assert!(long.text().contains("The limit is 10 MB"), "{}", long.text());
         assert!(uploads(&house, contract).await.is_empty());
+    });
+}
+
+#[test]
+fn an_installation_may_take_larger_files() {
+    on_each(|mut house| async move {
+        let settings = Settings { upload_bytes: 12 << 20, ..(*house.app.service.settings).clone() };
+        house.app.service.settings = Arc::new(settings);
+        let contract = contract(&house).await;
+        let clerk = house.actor(house.programme.clerk).await;
+        let page = house.get(Some(&clerk), &format!("/contracts/{contract}/weeks/{WEEK}/upload")).await;
+        assert!(page.text().contains("up to 12 MB"), "{}", page.text());
+        // Few lines, long notes.
+        let mut file = b"week_ending,worker_id,classification,level,st_mon,base_rate,fringe_plan,notes\n".to_vec();
+        for n in 0..370 {
+            file.extend(format!("{WEEK},W{n},Carpenter,J,8,61.19,31.55,{}\n", "x".repeat(30_000)).into_bytes());
+        }
+        assert!(file.len() > 10 << 20);
+        let sent = send(&house, &clerk, contract, "w.csv", &file, "key").await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+        read_all(&house).await;
+        let read = house.get(Some(&clerk), sent.goes_to()).await;
+        assert!(read.goes_to().ends_with("/findings"), "{} {}", read.goes_to(), read.text());
     });
 }
 

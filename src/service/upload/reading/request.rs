@@ -1,6 +1,7 @@
 //! What a reading is asked: the file and, beside it in a private folder, the project file and what that names.
 
 use super::super::Upload;
+use crate::intake::limits::{Limits, Profile};
 use crate::service::Service;
 use crate::service::examine::{Correction, Examination, ExamineRequest, LimitsWord};
 use crate::service::fault::Fault;
@@ -48,6 +49,7 @@ pub(super) async fn of(service: &Service, tx: &mut Transaction, upload: &Upload)
         file: original.path().to_owned(),
         file_name: upload.file_name.clone().unwrap_or_default(),
         limits: LimitsWord::Upload,
+        file_bytes: Some(service.settings.upload_bytes).filter(|bytes| *bytes != Limits::of(Profile::Upload).file_bytes),
         layout: None,
         mapping: upload.mapping.clone(),
         corrections: laid_over.collect(),

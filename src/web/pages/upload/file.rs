@@ -72,7 +72,7 @@ async fn show(app: &App, who: &SignedIn, contract: Id, ending: NaiveDate, beside
     Ok(Page {
         frame,
         key: if beside.key.is_empty() { begin::new_key()? } else { beside.key },
-        megabytes: upload::most_bytes() >> 20,
+        megabytes: app.service.settings.upload_bytes >> 20,
         rows: said::dollars(&upload::most_rows().to_string()).replace('$', ""),
         was_filed: seen.was_filed,
         reason: beside.reason,

@@ -61,6 +61,8 @@ struct Page {
     met: u64,
     not_applicable: u64,
     rows: String,
+    /// What a document may have.
+    megabytes: u64,
     rules: Vec<(String, String)>,
     blocking: usize,
     findings: Vec<Finding>,
@@ -144,6 +146,7 @@ async fn show(app: &App, who: &SignedIn, seen: &Seen, asked: &Asked, typed: Type
         cannot_tell: count(2),
         met: examination.counts.met,
         not_applicable: examination.counts.not_applicable,
+        megabytes: app.service.settings.upload_bytes >> 20,
         rows: format!("{} of {}", rows.used, said::count(rows.read, "row", "rows")),
         rules: examination.rules.iter().map(|rule| (rule.id.clone(), rule.title.clone())).collect(),
         blocking: examination.blocking().count(),
