@@ -10,6 +10,8 @@ mod pages;
 #[allow(dead_code)]
 #[path = "../tests/store/postgres.rs"]
 mod postgres;
+#[path = "store/web.rs"]
+mod web;
 #[path = "store/week.rs"]
 mod week;
 

@@ -70,6 +70,8 @@ impl Browser {
                 }
             }
             let _ = to.write_all(end.as_bytes()).await;
+            // Dropped, it would shut the line in one direction, which a server takes for a sender that went away.
+            to.forget();
         });
         let answer = listen(&mut from, began).await;
         writing.abort();

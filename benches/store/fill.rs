@@ -34,6 +34,12 @@ pub fn now() -> Moment {
     Moment::from_micros(1_751_284_800_000_000).unwrap_or_else(|| unreachable!("a moment of 2025"))
 }
 
+/// When the week of a number is signed: the morning after.
+pub fn signed(week: usize) -> Moment {
+    let day = i64::from((ending(week) - NaiveDate::default()).num_days() as i32) + 1;
+    Moment::from_micros((day * 24 + 9) * 3_600_000_000).unwrap_or_else(|| unreachable!("a moment of this century"))
+}
+
 pub async fn firms(tx: &mut Transaction) -> Result<Firms> {
     let agency = organisations::add(tx, OrganisationKind::Agency, "City of Harbor", now()).await?;
     let mut firms = Vec::new();
@@ -107,6 +113,7 @@ pub async fn certify(
     report: &[u8],
     found: &[KeptFinding],
 ) -> Result<Id> {
+    let at = signed(week);
     let new = NewSubmission {
         contract,
         week_ending: ending(week),
@@ -120,10 +127,10 @@ pub async fn certify(
         by: of.person,
         lines,
     };
-    let submission = submissions::draft(tx, new, now()).await?.id;
-    let run = runs::keep(tx, NewRun { submission, engine: "0.1.0", rules_digest: "d", report, findings: found }, now()).await?;
+    let submission = submissions::draft(tx, new, at).await?.id;
+    let run = runs::keep(tx, NewRun { submission, engine: "0.1.0", rules_digest: "d", report, findings: found }, at).await?;
     let statement = Statement { by: of.person, name: "R. Example", signed_as: "Owner", text: "I certify …", run: Some(run) };
-    submissions::certify(tx, submission, statement, now()).await?;
+    submissions::certify(tx, submission, statement, at).await?;
     Ok(submission)
 }
 

@@ -2,6 +2,7 @@
 
 use super::Times;
 use super::fill::{self, FIRMS, LINES};
+use super::web;
 use plumbline::store::{Id, Store, lines, runs, submissions};
 use std::time::Instant;
 
@@ -42,9 +43,7 @@ pub async fn measure(store: &Store, wanted: usize) -> Result<(), Failed> {
     // A stride that meets every part of the project.
     let at = |sample: usize| all[sample * 7_919 % all.len()];
     let page = async |name: &str, times: Result<Times, Failed>| -> Result<(), Failed> {
-        let times = times?;
-        let (median, most) = (times.percentile(50), times.percentile(100));
-        println!("  {name}: median {median:.3?}, 95 of 100 {:.3?}, longest {most:.3?}", times.percentile(95));
+        say(name, &times?);
         Ok(())
     };
     let of_week = Times::of(SAMPLES, async |sample| {
@@ -90,11 +89,18 @@ pub async fn measure(store: &Store, wanted: usize) -> Result<(), Failed> {
     });
     page("a year of a contract", year.await).await?;
     let desk = Times::of(SAMPLES, async |sample| {
-        let key = Some((fill::now(), at(sample).0));
+        let (id, week) = at(sample);
+        let key = Some((fill::signed(week), id));
         let found = submissions::certified_of_agency(&mut store.snapshot().await?, of.agency, key, PAGE).await?;
         assert!(found.len() <= usize::from(PAGE));
         Ok::<(), Failed>(())
     });
     page("what the agency's firms certified, from any place in it", desk.await).await?;
-    Ok(())
+    let last = count.div_ceil(FIRMS);
+    web::measure(store, &of, &web::Asked { project, contracts, last }).await
+}
+
+pub fn say(name: &str, times: &Times) {
+    let (median, most) = (times.percentile(50), times.percentile(100));
+    println!("  {name}: median {median:.3?}, 95 of 100 {:.3?}, longest {most:.3?}", times.percentile(95));
 }
