@@ -13,6 +13,7 @@ mod rust_source;
 
 mod browser;
 mod demo;
+mod demo_to_date;
 mod evidence;
 mod examined;
 mod forms;

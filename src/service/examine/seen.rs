@@ -7,6 +7,7 @@ use super::{
 use crate::domain::finding::{Finding, Subject};
 use crate::domain::names::Names;
 use crate::domain::payroll::PayrollLine;
+use crate::domain::people::People;
 use crate::domain::place::{CellRange, a1};
 use crate::domain::problem::{Problem, Site};
 use crate::domain::problem_codes::{self, Weight};
@@ -46,8 +47,8 @@ pub(super) fn of_run(run: &Run, unusable: Option<&str>) -> Result<Examination, S
 }
 
 /// A line as it is kept.
-pub(super) fn line(line: &PayrollLine, names: &Names) -> KeptLine {
-    KeptLine::from(&Line::of(line, names))
+pub(super) fn line(line: &PayrollLine, names: &Names, people: &People) -> KeptLine {
+    KeptLine::from(&Line::of(line, names, people))
 }
 
 /// A remark where rows name another contractor than the one the payroll is for.
