@@ -3,12 +3,14 @@
 mod about;
 mod account;
 mod approve;
+mod cell_links;
 mod changes;
 mod contract;
 mod demo;
 pub(in crate::web) mod desk;
 mod evidence;
 mod filing;
+mod finding_block;
 mod help;
 mod home;
 mod outside;
