@@ -23,6 +23,7 @@ mod interface;
 mod matrix;
 mod outside;
 mod passwords;
+mod project_facts;
 mod projects;
 mod provider;
 mod second_factors;

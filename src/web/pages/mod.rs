@@ -16,6 +16,7 @@ mod home;
 mod outside;
 mod password;
 mod people;
+mod project_facts;
 mod projects;
 mod sign;
 mod sign_in;
@@ -46,6 +47,7 @@ pub(super) fn routes() -> Vec<Entry> {
         outside::routes(),
         password::routes(),
         people::routes(),
+        project_facts::routes(),
         projects::routes(),
         sign::routes(),
         sign_in::routes(),
