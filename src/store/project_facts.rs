@@ -76,8 +76,7 @@ pub async fn change(tx: &mut Transaction, project: Id, after: u64, new: Change<'
 pub async fn history(tx: &mut Transaction, project: Id) -> Result<Vec<FactsVersion>> {
     const FIRST: &str = "SELECT facts, created_at FROM projects WHERE id = $1";
     const FIRST_FILES: &str = "SELECT name, sha256 FROM project_files WHERE project_id = $1";
-    const CHANGES: &str =
-        "SELECT version, facts, reason, changed_by, changed_at FROM project_facts WHERE project_id = $1 ORDER BY version";
+    const CHANGES: &str = "SELECT version, facts, reason, changed_by, changed_at FROM project_facts WHERE project_id = $1 ORDER BY version";
     const FILES: &str = "SELECT name, sha256 FROM project_facts_files WHERE project_id = $1 AND version = $2";
     let row = tx.first(FIRST, values![&project]).await?.ok_or(StoreError::Missing("project"))?;
     let files = by_name(&tx.rows(FIRST_FILES, values![&project]).await?)?;

@@ -58,7 +58,12 @@ fn a_change_has_a_reason_and_stands_in_the_history() {
         assert_eq!(of_example_again(&house, project).await, (1, facts.clone()));
 
         let kept = house.post_files(Some(&officer), &address, &[("seen", "1"), ("facts", &typed), ("reason", "Change order 3")], &[]).await;
-        assert_eq!((kept.status, kept.goes_to()), (StatusCode::SEE_OTHER, format!("/projects/{project}#history").as_str()), "{}", kept.text());
+        assert_eq!(
+            (kept.status, kept.goes_to()),
+            (StatusCode::SEE_OTHER, format!("/projects/{project}#history").as_str()),
+            "{}",
+            kept.text()
+        );
         // Letter by letter, with the ends of lines a project file has.
         assert_eq!(of_example_again(&house, project).await, (2, other.clone()));
         let page = house.get(Some(&officer), &format!("/projects/{project}")).await.text();

@@ -1,8 +1,8 @@
 //! A Run as a person sees it. Nothing is recomputed: what is shown here, the Run holds.
 
 use super::{
-    CellSeen, CitationSeen, CountsSeen, Examination, ExcerptCell, ExcerptSeen, ExposureSeen, FindingSeen, InputSeen, KeptLine, MissingSeen, NoteSeen, OwedTo,
-    ProblemSeen, RowNotUsed, RowsSeen, RuleSeen, StepSeen, SubjectSeen,
+    CellSeen, CitationSeen, CountsSeen, Examination, ExcerptCell, ExcerptSeen, ExposureSeen, FindingSeen, InputSeen, KeptLine, MissingSeen,
+    NoteSeen, OwedTo, ProblemSeen, RowNotUsed, RowsSeen, RuleSeen, StepSeen, SubjectSeen,
 };
 use crate::domain::finding::{Finding, Subject};
 use crate::domain::names::Names;

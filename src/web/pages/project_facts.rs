@@ -14,10 +14,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 
 pub(super) fn routes() -> Vec<Entry> {
-    vec![
-        Entry::get("/projects/{project}/facts", Who::SignedIn, show),
-        Entry::post_file("/projects/{project}/facts", Who::SignedIn, change),
-    ]
+    vec![Entry::get("/projects/{project}/facts", Who::SignedIn, show), Entry::post_file("/projects/{project}/facts", Who::SignedIn, change)]
 }
 
 /// What a person typed.

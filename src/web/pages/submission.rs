@@ -68,7 +68,8 @@ fn page(app: &App, who: &SignedIn, it: OnFile, fault: Option<String>) -> Submiss
     let signed_on = crate::web::words::moment(&it.signature.at);
     let no_work = it.run.is_none() && it.submission.original.is_none() && it.totals.lines == 0;
     let names = CellLinks::names(it.findings.iter().map(|on_file| &on_file.finding));
-    let shown = it.findings.iter().enumerate().map(|(at, on_file)| (FindingBlock::of(&on_file.finding, at + 1, 3, &names), on_file.clone()));
+    let shown =
+        it.findings.iter().enumerate().map(|(at, on_file)| (FindingBlock::of(&on_file.finding, at + 1, 3, &names), on_file.clone()));
     let findings = shown.collect();
     SubmissionPage { frame, no_work, state, signed_on, findings, it, fault }
 }
