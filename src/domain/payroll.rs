@@ -65,6 +65,17 @@ pub enum Gender {
     Unknown,
 }
 
+impl Gender {
+    /// Whether the worker is a woman. The hours of a non-binary worker are no woman's hours; see [`Gender::NonBinary`].
+    pub const fn is_woman(self) -> Fact {
+        match self {
+            Self::Woman => Fact::Yes,
+            Self::Man | Self::NonBinary => Fact::No,
+            Self::Unknown => Fact::Unknown,
+        }
+    }
+}
+
 /// Hours of the seven days of the week, first day first; the week's last day is the week ending. The sum
 /// is kept beside the days, because every check asks for it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -180,17 +191,12 @@ pub struct PayrollLine {
 }
 
 impl PayrollLine {
-    /// What the file states of an attribute. Hours of a non-binary worker are no woman's hours; see
-    /// [`Gender::NonBinary`].
+    /// What the file states of an attribute.
     pub fn stated(&self, attribute: Attribute) -> Fact {
         match attribute {
             Attribute::Resident => self.resident,
             Attribute::PersonOfColor => self.person_of_color,
-            Attribute::Woman => match self.gender {
-                Gender::Woman => Fact::Yes,
-                Gender::Man | Gender::NonBinary => Fact::No,
-                Gender::Unknown => Fact::Unknown,
-            },
+            Attribute::Woman => self.gender.is_woman(),
             other => self.attributes.get(other),
         }
     }

@@ -8,6 +8,7 @@ pub mod identity;
 pub mod json;
 pub mod place;
 pub mod policy_page;
+pub mod quoted;
 pub mod rules_diff;
 pub mod sarif;
 pub mod text;

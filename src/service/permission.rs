@@ -287,6 +287,17 @@ pub fn may_set_up(actor: &Actor) -> Asked<()> {
     }
 }
 
+/// Changing the facts of a project: who may set up projects of its agency.
+///
+/// # Errors
+/// [`Refusal::NotFound`] outside the agency, [`Refusal::NotAllowed`] for its other people.
+pub async fn may_change_facts(tx: &mut Transaction, actor: &Actor, project: Id) -> Asked<Project> {
+    may_see_desk(actor)?;
+    let project = may_see_filing(tx, actor, project).await?;
+    may_set_up(actor)?;
+    Ok(project)
+}
+
 /// Keeping accounts: an agency's administrators.
 ///
 /// # Errors

@@ -3,8 +3,14 @@
 //! The facts of a project are its project file, the same text that `plumbline check --project` takes, so what is asked of
 //! a payroll in the service and on the command line is the same.
 
+mod change;
+mod difference;
+mod history;
 mod typed;
 
+pub use change::{FactsChange, change};
+pub use difference::LineChange;
+pub use history::FactsChanged;
 pub use typed::Typed;
 
 use super::Service;
@@ -42,6 +48,8 @@ pub struct Shown {
     pub firms: Vec<(projects::Contract, String)>,
     /// The files the project file names.
     pub files: Vec<project_files::ProjectFile>,
+    /// How its facts came to be what they are, newest first.
+    pub history: Vec<FactsChanged>,
 }
 
 /// Adds a project with the firms its file names: the main contractor, and firms directly below it.
@@ -153,14 +161,11 @@ pub async fn show(service: &Service, actor: &Actor, project: Id) -> Result<Shown
         let name = organisations::find(&mut tx, contract.contractor).await?.map(|firm| firm.name).unwrap_or_default();
         firms.push((contract, name));
     }
+    let history = history::of(&mut tx, project.id).await?;
     drop(tx);
-    let mut named = Vec::new();
-    for file in &files {
-        named.push(NamedFile { name: file.name.clone(), bytes: service.originals.bytes(&file.sha256).await? });
-    }
-    let read = load(service, &project.facts, &named)?;
+    let read = load(service, &project.facts, &change::with_bytes(service, &files).await?)?;
     let selection = select(&service.library, Some(&read), read.rules.as_deref());
     let rules = selection.taking_part.iter().map(|t| (t.policy.id.clone(), t.policy.title.clone())).collect();
     let undecided = selection.left_out.iter().filter(|l| matches!(l.why, WhyLeftOut::CannotTell(_))).filter_map(|l| l.remark()).collect();
-    Ok(Shown { project, rules, undecided, firms, files })
+    Ok(Shown { project, rules, undecided, firms, files, history })
 }

@@ -6,6 +6,7 @@ use super::{Id, Result, StoreError, Transaction, sha};
 use crate::domain::attribute::Attribute;
 use crate::domain::names::{Names, Sym};
 use crate::domain::payroll::{Fact, Level, PayrollLine};
+use crate::domain::people::{People, known_throughout};
 use crate::domain::quantity::{DollarPerHourUnit, DollarUnit, Given, HourUnit};
 use sqlx::AssertSqlSafe;
 use std::fmt::Write as _;
@@ -31,7 +32,8 @@ pub struct Line {
     pub rates: [Given<DollarPerHourUnit>; 4],
     /// Gross for the project, gross for all work, deductions, net.
     pub pay: [Given<DollarUnit>; 4],
-    /// What is known of the worker, yes or no. Kept in a table of its own, and not read back with the line.
+    /// What is known of the worker throughout the week, yes or no: the word of the project's list of people where it
+    /// has one, else that of the payroll. Kept in a table of its own, and not read back with the line.
     pub known: Vec<(Attribute, bool)>,
 }
 
@@ -40,10 +42,11 @@ const COLUMNS: usize = 26;
 const AT_ONCE: usize = 200;
 
 impl Line {
-    /// From a line as it was read.
-    pub fn of(line: &PayrollLine, names: &Names) -> Self {
+    /// From a line as it was read, and what the project's list of people says of that week.
+    pub fn of(line: &PayrollLine, names: &Names, people: &People) -> Self {
         let text = |sym: Sym| names.given(sym).map(str::to_owned);
-        let known = Attribute::ALL.iter().filter_map(|attribute| match line.stated(*attribute) {
+        let facts = names.given(line.worker).map_or(&[][..], |worker| people.about(worker));
+        let known = Attribute::ALL.iter().filter_map(|attribute| match known_throughout(line, *attribute, facts) {
             Fact::Yes => Some((*attribute, true)),
             Fact::No => Some((*attribute, false)),
             Fact::Unknown => None,

@@ -34,6 +34,7 @@ pub mod originals;
 pub mod outbox;
 pub mod outside_identities;
 pub mod people;
+pub mod project_facts;
 pub mod project_files;
 pub mod projects;
 mod quantity;

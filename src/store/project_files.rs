@@ -13,7 +13,7 @@ pub struct ProjectFile {
     pub sha256: String,
 }
 
-/// Adds a file, or puts it in the place of the one of that name.
+/// Adds a file to what a project is set up with, or puts it in the place of the one of that name.
 ///
 /// # Errors
 /// [`super::StoreError::Refused`] where the name holds a slash or the bytes are not registered.
@@ -24,12 +24,15 @@ pub async fn put(tx: &mut Transaction, project: Id, name: &str, sha256: &str, at
     Ok(())
 }
 
-/// The files of a project, by name.
+/// The files of a project as its newest facts name them, by name.
 ///
 /// # Errors
 /// [`super::StoreError::Database`].
 pub async fn of_project(tx: &mut Transaction, project: Id) -> Result<Vec<ProjectFile>> {
-    const LIST: &str = "SELECT name, sha256 FROM project_files WHERE project_id = $1";
+    const LIST: &str = "SELECT name, sha256 FROM project_files WHERE project_id = $1
+        AND NOT EXISTS (SELECT 1 FROM project_facts WHERE project_id = $1)
+        UNION ALL SELECT name, sha256 FROM project_facts_files WHERE project_id = $1
+        AND version = (SELECT MAX(version) FROM project_facts WHERE project_id = $1)";
     let rows = tx.rows(LIST, values![&project]).await?;
     let mut files = rows.iter().map(|row| Ok(ProjectFile { name: row.get(0)?, sha256: row.get(1)? })).collect::<Result<Vec<_>>>()?;
     files.sort_by(|a, b| a.name.cmp(&b.name));

@@ -30,7 +30,7 @@ pub struct Project {
     pub number: String,
     /// Its name.
     pub name: String,
-    /// The project file.
+    /// The project file, as it was last changed.
     pub facts: String,
 }
 
@@ -82,7 +82,8 @@ pub async fn add(tx: &mut Transaction, new: NewProject<'_>, at: Moment) -> Resul
 /// # Errors
 /// [`StoreError::Database`].
 pub async fn find(tx: &mut Transaction, id: Id) -> Result<Option<Project>> {
-    const FIND: &str = "SELECT id, agency_id, number, name, facts FROM projects WHERE id = $1";
+    const FIND: &str = "SELECT p.id, p.agency_id, p.number, p.name, COALESCE((SELECT f.facts FROM project_facts f
+        WHERE f.project_id = p.id ORDER BY f.version DESC LIMIT 1), p.facts) FROM projects p WHERE p.id = $1";
     tx.first(FIND, values![&id]).await?.as_ref().map(read_project).transpose()
 }
 
@@ -91,7 +92,8 @@ pub async fn find(tx: &mut Transaction, id: Id) -> Result<Option<Project>> {
 /// # Errors
 /// [`StoreError::Database`].
 pub async fn of_agency(tx: &mut Transaction, agency: Id) -> Result<Vec<Project>> {
-    const LIST: &str = "SELECT id, agency_id, number, name, facts FROM projects WHERE agency_id = $1";
+    const LIST: &str = "SELECT p.id, p.agency_id, p.number, p.name, COALESCE((SELECT f.facts FROM project_facts f
+        WHERE f.project_id = p.id ORDER BY f.version DESC LIMIT 1), p.facts) FROM projects p WHERE p.agency_id = $1";
     let mut found: Vec<Project> = tx.rows(LIST, values![&agency]).await?.iter().map(read_project).collect::<Result<_>>()?;
     // Sorted here: databases sort texts by the language they were set up in.
     found.sort_by(|a, b| a.number.cmp(&b.number));

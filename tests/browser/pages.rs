@@ -133,6 +133,13 @@ async fn agency(page: Browser, house: Arc<House>) {
     page.open("/projects/new").await;
     send(&page, "Set up the project").await;
     page.look("project-new-error").await;
+    at(&page, &format!("{project}/facts"), "project-facts").await;
+    send(&page, "Change the facts").await;
+    page.look("project-facts-error").await;
+    page.find("#facts").await.send_keys("# The value was agreed anew.").await.expect("it is typed");
+    page.fill("reason", "Change order 3").await;
+    page.press("Change the facts").await;
+    page.look("project-changed").await;
     page.sign_in(&house, ADMINISTRATOR).await;
     at(&page, "/people", "people").await;
     send(&page, "Invite").await;

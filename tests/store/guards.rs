@@ -6,6 +6,9 @@ use plumbline::domain::outcome::{Force, Outcome, Severity};
 use plumbline::store::audit;
 use plumbline::store::determinations::{self, Decision};
 use plumbline::store::moves::{self, Move};
+use plumbline::store::originals::{self, Kept};
+use plumbline::store::project_facts::{self, Change};
+use plumbline::store::project_files::ProjectFile;
 use plumbline::store::runs::{self, KeptFinding, NewRun};
 use plumbline::store::uploads::{self, NewUpload};
 use plumbline::store::{approvals, reminders, submissions};
@@ -111,6 +114,10 @@ async fn beside(engine: &Engine, made: Programme) {
     let to = Move { upload, submission: submission.id, reason: "wrong week".to_owned(), by: made.clerk, at: at(72) };
     moves::add(&mut tx, &to).await.unwrap();
     reminders::note(&mut tx, made.prime, 1, None, at(73)).await.unwrap();
+    originals::register(&mut tx, &Kept { sha256: "a".repeat(64), bytes: 1 }, at(74)).await.unwrap();
+    let files = [ProjectFile { name: "people.csv".to_owned(), sha256: "a".repeat(64) }];
+    let change = Change { facts: "[project]\nid = \"P-104\"\n", files: &files, reason: "people" };
+    project_facts::change(&mut tx, made.project, 1, change, made.officer, at(75)).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -130,6 +137,8 @@ fn insert_only_tables_refuse_every_other_way_in() {
             ("approvals", "note"),
             ("moves", "reason"),
             ("reminders", "weeks"),
+            ("project_facts", "facts"),
+            ("project_facts_files", "sha256"),
             ("audit_log", "entry"),
             ("audit_checkpoints", "head"),
         ] {

@@ -5,6 +5,7 @@ mod chain;
 mod command_line;
 mod cube;
 mod earlier;
+mod earlier_listed;
 mod engines;
 mod full;
 mod guards;

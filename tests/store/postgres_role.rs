@@ -51,6 +51,8 @@ fn as_the_services_role_the_service_works_and_evidence_stands() {
             "audit_checkpoints",
             "organisations",
             "projects",
+            "project_facts",
+            "project_facts_files",
             "examinations",
             "approvals",
             "moves",

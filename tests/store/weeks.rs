@@ -5,6 +5,7 @@ use super::programme::{at, certified, day, line, programme, statement, week};
 use plumbline::domain::attribute::Attribute;
 use plumbline::domain::outcome::{Force, Outcome, Severity};
 use plumbline::domain::payroll::Level;
+use plumbline::domain::people::People;
 use plumbline::domain::quantity::{Given, Hours, Money, Quantity, Rate};
 use plumbline::store::answers::{self, Answer, Said};
 use plumbline::store::determinations::{self, Decision};
@@ -247,7 +248,7 @@ fn a_line_as_it_was_read_keeps_what_is_known_and_nothing_else() {
         base_rate: Given::of(Rate::from_micros(59_440_000)),
         ..PayrollLine::default()
     };
-    let kept = Line::of(&read, &names);
+    let kept = Line::of(&read, &names, &People::default());
     assert_eq!((kept.worker.as_deref(), kept.trade, kept.level), (Some("W0418"), None, None));
     assert_eq!(kept.hours, [Given::of(Hours::whole(40)), Given::ABSENT, Given::ABSENT, Given::of(Hours::whole(40))]);
     assert_eq!((kept.rates[0], kept.pay), (Given::of(Rate::from_micros(59_440_000)), [Given::ABSENT; 4]));

@@ -18,7 +18,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use tower::ServiceExt as _;
 
-fn day(text: &str) -> NaiveDate {
+pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day")
 }
 
@@ -44,7 +44,7 @@ async fn opened(folder: &Path) -> Service {
 }
 
 /// A house of its own with the whole programme in it.
-async fn house() -> (tempfile::TempDir, Service) {
+pub(crate) async fn house() -> (tempfile::TempDir, Service) {
     // Made on a thread that may wait.
     let (made, _) = tokio::task::spawn_blocking(made).await.expect("it is made");
     let folder = tempfile::tempdir().expect("a folder");
@@ -155,7 +155,7 @@ async fn the_checks_find_what_was_planted_and_nothing_else() {
     );
 }
 
-async fn ask(service: &Service, path: &str, cookie: &str) -> Answer {
+pub(crate) async fn ask(service: &Service, path: &str, cookie: &str) -> Answer {
     let request = Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).expect("a request");
     let response = routes::router(App { service: service.clone() }).oneshot(request).await.expect("a router always answers");
     let (parts, body) = response.into_parts();
@@ -164,7 +164,7 @@ async fn ask(service: &Service, path: &str, cookie: &str) -> Answer {
 }
 
 /// The cookie of somebody who signs in by their link.
-async fn signed_in(service: &Service, link: &str) -> String {
+pub(crate) async fn signed_in(service: &Service, link: &str) -> String {
     let answer = ask(service, &format!("/demo/{link}"), "").await;
     assert_eq!((answer.status, answer.goes_to()), (StatusCode::SEE_OTHER, "/"), "{link}");
     let set = answer.headers.get_all(header::SET_COOKIE).iter().map(|set| set.to_str().expect("text"));

@@ -13,6 +13,7 @@ mod rust_source;
 
 mod browser;
 mod demo;
+mod demo_to_date;
 mod evidence;
 mod examined;
 mod forms;
@@ -22,6 +23,7 @@ mod interface;
 mod matrix;
 mod outside;
 mod passwords;
+mod project_facts;
 mod projects;
 mod provider;
 mod second_factors;

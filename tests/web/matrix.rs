@@ -88,6 +88,8 @@ const TABLE: &[(&str, &str, Row)] = &[
     ("GET", "/projects/new", Row::Cast("4444o3o3o44")),
     ("POST", "/projects/new", Row::Cast("4444o3o3o44")),
     ("GET", "/projects/{project}", Row::Cast("4444oooo444")),
+    ("GET", "/projects/{project}/facts", Row::Cast("4444o3o3444")),
+    ("POST", "/projects/{project}/facts", Row::Cast("4444o3o3444")),
     ("GET", "/projects/{project}/filing", FIRM_AND_CITY),
     ("GET", "/projects/{project}/filing.csv", FIRM_AND_CITY),
     ("GET", "/projects/{project}/filing.json", FIRM_AND_CITY),
@@ -266,7 +268,7 @@ pub async fn ask(house: &House, who: Option<&Actor>, entry: &Entry, things: &Thi
     if entry.method == "GET" {
         return house.get(who, &address).await;
     }
-    let files = ["/contracts/{contract}/weeks/{week}/upload", "/uploads/{upload}/answers", "/projects/new"];
+    let files = ["/contracts/{contract}/weeks/{week}/upload", "/uploads/{upload}/answers", "/projects/new", "/projects/{project}/facts"];
     if files.contains(&entry.path) {
         return house.post_files(who, &address, &[], &[]).await;
     }

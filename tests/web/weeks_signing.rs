@@ -45,7 +45,7 @@ fn a_signature_freezes_rows_run_rules_and_text_and_tells_who_signed() {
         let page = house.get(Some(&who), &format!("/uploads/{upload}/sign")).await.text();
         // 40 and 32 hours; twice 2377.60 for the project.
         for text in
-            ["72.00 regular hours", "4755.20", "2 workers on 2 lines", "2 findings", "will pay (1)", "18 U.S.C. 1001", "31 U.S.C. 3729"]
+            ["72.00 regular hours", "$4,755.20", "2 workers on 2 lines", "2 findings", "will pay (1)", "18 U.S.C. 1001", "31 U.S.C. 3729"]
         {
             assert!(page.contains(text), "{text} is not in:\n{page}");
         }

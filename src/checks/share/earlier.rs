@@ -1,9 +1,9 @@
 //! Hours of certified weeks before the files in hand, counted beside them where a rule counts over more than a week.
 //!
 //! They come summed by everything that is known of the workers at once, so most targets are as exact as if the weeks'
-//! files had been read together. What the sums do not hold stays unknown and widens the interval: ZIP codes of residence,
-//! facts that the project's list of people dates day by day, lists that changed in the meantime. Heads cannot be told
-//! from hours at all.
+//! files had been read together. What the project's list of people said of those weeks is in the sums, and a later list
+//! changes nothing of it. What they do not hold stays unknown and widens the interval: ZIP codes of residence, facts that
+//! changed inside a week, lists of the rule that changed in the meantime. Heads cannot be told from hours at all.
 
 use super::cells::{Key, Period};
 use super::counting::Counting;

@@ -7,9 +7,8 @@ use crate::domain::hours_to_date::{HoursToDate, PartToDate};
 use crate::domain::names::{Names, Sym};
 use crate::domain::outcome::Seen;
 use crate::domain::payroll::{Fact, Gender, PayrollLine};
-use crate::domain::people::{DatedFact, FactKind};
+use crate::domain::people::{DatedFact, FactKind, gender_on, held, known_on};
 use crate::domain::project::Project;
-use crate::domain::vocabulary;
 use crate::rules::groups::DatedList;
 use crate::rules::policy::Policy;
 use chrono::{Days, NaiveDate};
@@ -117,8 +116,8 @@ impl Facts {
         self.signature(line, day, facts, names)
     }
 
-    /// What is known of the workers of earlier weeks, as far as it holds throughout: no ZIP code is kept, and what the
-    /// project's list of people dates is not known of all of them.
+    /// What is known of the workers of earlier weeks, as far as it holds throughout: no ZIP code is kept. What the
+    /// project's list of people said of each of those weeks was kept with that week, and stands.
     pub fn of_earlier(&mut self, part: &PartToDate, of: &HoursToDate) -> Signature {
         let mut signature = Signature::default();
         let accept_secondary = self.project.accept_secondary;
@@ -126,8 +125,7 @@ impl Facts {
         for (number, question) in self.questions.iter().enumerate() {
             let fact = match *question {
                 Question::Has(attribute) => {
-                    let dated = self.project.people.facts.iter().any(|fact| fact.kind == FactKind::of(attribute));
-                    let known = part.known.iter().find(|(known, _)| *known == attribute && !dated);
+                    let known = part.known.iter().find(|(known, _)| *known == attribute);
                     known.map_or(Fact::Unknown, |(_, holds)| if *holds { Fact::Yes } else { Fact::No })
                 }
                 Question::LivesIn(_) => Fact::Unknown,
@@ -153,11 +151,8 @@ impl Facts {
         if let Some(Some(known)) = self.known.get(index) {
             return *known;
         }
-        let name = names.text(worker);
-        let facts = &self.project.people.facts;
-        let start = facts.partition_point(|f| f.worker.as_str() < name);
-        let count = facts.get(start..).unwrap_or_default().partition_point(|f| f.worker == name);
-        let known = (start as u32, if worker.is_none() { 0 } else { count as u32 });
+        let range = if worker.is_none() { 0..0 } else { self.project.people.range_about(names.text(worker)) };
+        let known = (range.start as u32, range.len() as u32);
         if self.known.len() <= index {
             self.known.resize(index + 1, None);
         }
@@ -200,14 +195,10 @@ impl Facts {
         for (number, question) in self.questions.iter().enumerate() {
             let fact = match *question {
                 Question::Has(attribute) => {
-                    let dated = held(facts, FactKind::of(attribute), day);
-                    if attribute == Attribute::Woman {
-                        let gender = dated.map_or(line.gender, |f| vocabulary::gender(&f.value).unwrap_or_default());
-                        if gender == Gender::NonBinary {
-                            signature.set_unaddressed();
-                        }
+                    if attribute == Attribute::Woman && gender_on(line, facts, day) == Gender::NonBinary {
+                        signature.set_unaddressed();
                     }
-                    dated.map_or_else(|| line.stated(attribute), |f| read(attribute, &f.value))
+                    known_on(line, attribute, facts, day)
                 }
                 Question::LivesIn(list) => {
                     let zip = held(facts, FactKind::ResidenceZip, day).map_or_else(|| names.text(line.zip), |f| f.value.as_str());
@@ -225,25 +216,6 @@ impl Facts {
             signature.answer(number, fact);
         }
         signature
-    }
-}
-
-/// The fact of a kind that holds on a day; the last one, where several do.
-fn held(facts: &[DatedFact], kind: FactKind, day: Option<NaiveDate>) -> Option<&DatedFact> {
-    let day = day?;
-    let holds = |f: &&DatedFact| f.kind == kind && f.from.is_none_or(|d| d <= day) && f.until.is_none_or(|d| d >= day);
-    facts.iter().rfind(holds)
-}
-
-fn read(attribute: Attribute, value: &str) -> Fact {
-    match attribute {
-        Attribute::PersonOfColor => vocabulary::person_of_color(value).unwrap_or(Fact::Unknown),
-        Attribute::Woman => match vocabulary::gender(value) {
-            Some(Gender::Woman) => Fact::Yes,
-            Some(Gender::Man | Gender::NonBinary) => Fact::No,
-            Some(Gender::Unknown) | None => Fact::Unknown,
-        },
-        _ => vocabulary::yes_no(value).unwrap_or(Fact::Unknown),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::columns::{Edge, align};
 use super::paper::{WIDTH, short, width};
-use crate::domain::place::{CellRange, SheetId};
+use crate::domain::place::CellRange;
 use crate::domain::run::Run;
+use crate::report::quoted;
 
 /// Characters of a heading and of a cell.
 const LONGEST: (usize, usize) = (16, 24);
@@ -14,45 +15,29 @@ const ROOM: usize = WIDTH - 6;
 ///
 /// `beside` is how many neighbours the first cell gets on either side.
 pub(super) fn lines(run: &Run, cells: &[CellRange], beside: usize) -> Option<[String; 3]> {
-    let first = cells.first()?;
-    let quoted = run.quoted.binary_search_by_key(&(first.sheet, first.first_row), |q| (q.sheet, q.row)).ok();
-    let quoted = &run.quoted[quoted?];
-    let at = |column: u16| quoted.cells.iter().position(|(c, _)| *c == column);
-    let same_row = cells.iter().filter(|c| c.sheet == first.sheet && c.first_row == first.first_row && c.last_row == first.first_row);
-    let marked: Vec<usize> = same_row.filter_map(|c| at(c.column)).collect();
-    let middle = at(first.column)?;
-    let near = (1..=beside).flat_map(|n| [middle.checked_sub(n), Some(middle + n)]).flatten().filter(|i| *i < quoted.cells.len());
-    let mut shown: Vec<(usize, [String; 3])> = Vec::new();
+    let mut shown: Vec<(u16, [String; 3])> = Vec::new();
     let mut used = 0;
-    for index in marked.iter().copied().chain(near) {
-        if shown.iter().any(|(i, _)| *i == index) {
-            continue;
-        }
-        let (column, text) = &quoted.cells[index];
-        let text = if text.is_empty() { "–".to_owned() } else { short(text, LONGEST.1) };
-        let mark = if marked.contains(&index) { "^".repeat(width(&text)) } else { String::new() };
-        let cell = [short(heading(run, first.sheet, *column), LONGEST.0), text, mark];
-        let more = width(&cell[0]).max(width(&cell[1])) + 2;
+    for cell in quoted::in_view(run, cells, beside)? {
+        let text = if cell.text.is_empty() { "–".to_owned() } else { short(cell.text, LONGEST.1) };
+        let mark = if cell.spoken_of { "^".repeat(width(&text)) } else { String::new() };
+        let lines = [short(cell.heading, LONGEST.0), text, mark];
+        let more = width(&lines[0]).max(width(&lines[1])) + 2;
         if used + more > ROOM {
             break;
         }
         used += more;
-        shown.push((index, cell));
+        shown.push((cell.column, lines));
     }
-    shown.sort_by_key(|(index, _)| *index);
+    shown.sort_by_key(|(column, _)| *column);
     let row = |n: usize| shown.iter().map(|(_, cell)| cell[n].clone()).collect::<Vec<_>>();
     let lines = align(&[row(0), row(1), row(2)], &vec![Edge::Right; shown.len()]);
     <[String; 3]>::try_from(lines).ok()
 }
 
-fn heading(run: &Run, sheet: SheetId, column: u16) -> &str {
-    let columns = run.sheets.get(usize::from(sheet.0)).map(|s| s.columns.as_slice()).unwrap_or_default();
-    columns.iter().find(|c| c.column == column).map_or("", |c| c.heading.trim())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::place::SheetId;
     use crate::domain::quoted::QuotedRow;
     use crate::domain::run::{ColumnUse, SheetReading};
 

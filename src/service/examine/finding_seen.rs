@@ -50,6 +50,8 @@ pub struct FindingSeen {
     pub steps: Vec<StepSeen>,
     /// The cells it rests on.
     pub cells: Vec<CellSeen>,
+    /// The cells of its first row with their neighbours; none where the row is not quoted.
+    pub excerpt: Option<ExcerptSeen>,
     /// Where it stands in the law.
     pub citations: Vec<CitationSeen>,
     /// One action that mends or settles it.
@@ -115,6 +117,30 @@ pub struct CellSeen {
     pub column: u16,
     /// The place as the command line prints it: `Payroll!F12`.
     pub r#where: String,
+}
+
+/// A few cells of one row under their headings.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExcerptSeen {
+    /// Row, from 1.
+    pub row: u32,
+    /// The cells, from left to right.
+    pub cells: Vec<ExcerptCell>,
+}
+
+/// A cell of an excerpt.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExcerptCell {
+    /// Column, by its letters.
+    pub letter: String,
+    /// Heading as read.
+    pub heading: String,
+    /// What stands there; empty where nothing does.
+    pub text: String,
+    /// It is one of those the finding rests on.
+    pub spoken_of: bool,
 }
 
 /// A fact that is missing.

@@ -28,7 +28,7 @@ pub struct KeptLine {
     pub rates: [Option<String>; 4],
     /// Gross for the project, gross for all work, deductions, net.
     pub pay: [Option<String>; 4],
-    /// What is known of the worker, yes or no, by the word of the fact.
+    /// What is known of the worker throughout the week, yes or no, by the word of the fact.
     pub known: Vec<(String, bool)>,
 }
 

@@ -21,7 +21,7 @@ pub use answer::{
     CellText, ColumnSeen, CountsSeen, Examination, InputSeen, NoteSeen, OutcomeWord, OwedTo, ProblemSeen, RowNotUsed, RowSeen, RowsSeen,
     RuleSeen,
 };
-pub use finding_seen::{CellSeen, CitationSeen, ExposureSeen, FindingSeen, MissingSeen, StepSeen, SubjectSeen};
+pub use finding_seen::{CellSeen, CitationSeen, ExcerptCell, ExcerptSeen, ExposureSeen, FindingSeen, MissingSeen, StepSeen, SubjectSeen};
 pub use kept_line::KeptLine;
 pub use notes_copy::{CopyFault, notes_copy};
 pub use reading::{ExamineFault, examine, examine_under};

@@ -1,8 +1,10 @@
 //! The reading itself: the file under the limits of an upload, the checks as the command line runs them.
 
 use super::{Examination, ExamineRequest, LimitsWord, OutcomeWord, seen, shape, sheet};
+use crate::domain::people::People;
 use crate::domain::problem::Problem;
 use crate::domain::problem_codes::Weight;
+use crate::domain::project::Project;
 use crate::domain::run::Run;
 use crate::intake::corrected::Correction;
 use crate::intake::limits::{Limits, Profile};
@@ -54,13 +56,14 @@ pub fn examine_under(request: &ExamineRequest, library: Arc<Library>) -> Result<
         ReadOptions { limits: limits(request), layout: request.layout.as_deref().map(layout).transpose()?, mapping, threads: THREADS };
     let file = FileArg::Upload(Arc::new(uploaded(request)));
     let plain = ReadOptions { mapping: None, ..options.clone() };
+    let project = request.project_file.as_deref().map(project_file::load).transpose().map_err(|e| fault(e.to_string()))?;
+    let project = project.map(Arc::new);
     let evaluated = match mapping_fault {
         Some(problem) => not_mapped(&file, &plain, problem),
         None => {
-            let project = request.project_file.as_deref().map(project_file::load).transpose().map_err(|e| fault(e.to_string()))?;
             let check = EvaluateRequest {
                 read: options.clone(),
-                project: project.map(Arc::new),
+                project: project.clone(),
                 library,
                 rules: None,
                 as_of: request.as_of,
@@ -71,7 +74,7 @@ pub fn examine_under(request: &ExamineRequest, library: Arc<Library>) -> Result<
             evaluate_payroll(std::slice::from_ref(&file), &check, request.week_ending).map_err(|e| fault(e.to_string()))?
         }
     };
-    put_together(request, &file, &options, &plain, &evaluated)
+    put_together(request, &file, &options, &plain, &evaluated, project.as_deref())
 }
 
 /// The limits asked for, with the bytes a file may have here.
@@ -127,6 +130,7 @@ fn put_together(
     options: &ReadOptions,
     plain: &ReadOptions,
     evaluated: &Evaluated,
+    project: Option<&Project>,
 ) -> Result<Examination, ExamineFault> {
     let run = &evaluated.run;
     let refused = run.problems.iter().find(|p| p.weight() == Weight::Refuse);
@@ -148,7 +152,9 @@ fn put_together(
         OutcomeWord::Examined => {
             let tables: Vec<_> = run.sheets.iter().map(|s| s.sheet.as_str()).zip(&evaluated.maps).collect();
             sheet::as_read(file, options, &tables, &mut whole);
-            whole.lines = evaluated.lines.iter().map(|line| seen::line(line, &run.names)).collect();
+            let nobody = People::default();
+            let people = project.map_or(&nobody, |project| &project.people);
+            whole.lines = evaluated.lines.iter().map(|line| seen::line(line, &run.names, people)).collect();
             whole.remarks.extend(seen::other_contractors(&request.contractor, &evaluated.lines, &run.names));
         }
     }

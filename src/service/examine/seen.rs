@@ -1,17 +1,18 @@
 //! A Run as a person sees it. Nothing is recomputed: what is shown here, the Run holds.
 
 use super::{
-    CellSeen, CitationSeen, CountsSeen, Examination, ExposureSeen, FindingSeen, InputSeen, KeptLine, MissingSeen, NoteSeen, OwedTo,
-    ProblemSeen, RowNotUsed, RowsSeen, RuleSeen, StepSeen, SubjectSeen,
+    CellSeen, CitationSeen, CountsSeen, Examination, ExcerptCell, ExcerptSeen, ExposureSeen, FindingSeen, InputSeen, KeptLine, MissingSeen,
+    NoteSeen, OwedTo, ProblemSeen, RowNotUsed, RowsSeen, RuleSeen, StepSeen, SubjectSeen,
 };
 use crate::domain::finding::{Finding, Subject};
 use crate::domain::names::Names;
 use crate::domain::payroll::PayrollLine;
-use crate::domain::place::{CellRange, a1};
+use crate::domain::people::People;
+use crate::domain::place::{CellRange, a1, column_letters};
 use crate::domain::problem::{Problem, Site};
 use crate::domain::problem_codes::{self, Weight};
 use crate::domain::run::Run;
-use crate::report::{identity, place, text, totals};
+use crate::report::{identity, place, quoted, text, totals};
 use crate::store::lines::Line;
 use std::collections::BTreeSet;
 
@@ -46,8 +47,8 @@ pub(super) fn of_run(run: &Run, unusable: Option<&str>) -> Result<Examination, S
 }
 
 /// A line as it is kept.
-pub(super) fn line(line: &PayrollLine, names: &Names) -> KeptLine {
-    KeptLine::from(&Line::of(line, names))
+pub(super) fn line(line: &PayrollLine, names: &Names, people: &People) -> KeptLine {
+    KeptLine::from(&Line::of(line, names, people))
 }
 
 /// A remark where rows name another contractor than the one the payroll is for.
@@ -167,6 +168,23 @@ fn cells(run: &Run, ranges: &[CellRange]) -> Vec<CellSeen> {
     ranges.iter().map(seen).collect()
 }
 
+/// Neighbours of the first cell of a finding on either side.
+const BESIDE: usize = 1;
+
+fn excerpt(run: &Run, cells: &[CellRange]) -> Option<ExcerptSeen> {
+    let mut in_view = quoted::in_view(run, cells, BESIDE)?;
+    // Of a column that is spoken of as a whole, one row shows nothing.
+    in_view.iter().any(|cell| cell.spoken_of).then_some(())?;
+    in_view.sort_by_key(|cell| cell.column);
+    let seen = |cell: &quoted::InView<'_>| ExcerptCell {
+        letter: column_letters(cell.column),
+        heading: cell.heading.to_owned(),
+        text: cell.text.to_owned(),
+        spoken_of: cell.spoken_of,
+    };
+    Some(ExcerptSeen { row: cells.first()?.first_row, cells: in_view.iter().map(seen).collect() })
+}
+
 fn finding(run: &Run, f: &Finding, name: u64, text: String) -> FindingSeen {
     let rule = run.rules.get(usize::from(f.rule));
     let steps = f.steps.iter().map(|s| StepSeen {
@@ -203,6 +221,7 @@ fn finding(run: &Run, f: &Finding, name: u64, text: String) -> FindingSeen {
         missing: missing.collect(),
         steps: steps.collect(),
         cells: cells(run, &f.cells),
+        excerpt: excerpt(run, &f.cells),
         citations: f.citations.iter().map(|c| CitationSeen { text: c.text.to_string(), url: c.url.to_string() }).collect(),
         fix: f.fix.to_string(),
         text,

@@ -74,6 +74,8 @@ actions! {
     Reminded = "reminded";
     /// Days of a contract, or what the parties of a project agreed on, were set.
     TermsSet = "terms-set";
+    /// The facts of a project were changed.
+    FactsChanged = "facts-changed";
     /// A version was taken back.
     Withdrawn = "withdrawn";
     /// An officer decided.

@@ -178,7 +178,8 @@ pub async fn is_registered(tx: &mut Transaction, sha256: &str) -> Result<bool> {
 pub async fn strike(tx: &mut Transaction, sha256: &str) -> Result<bool> {
     const STRIKE: &str = "DELETE FROM originals WHERE sha256 = $1
         AND NOT EXISTS (SELECT 1 FROM uploads WHERE original = $1) AND NOT EXISTS (SELECT 1 FROM submissions WHERE original = $1)
-        AND NOT EXISTS (SELECT 1 FROM answers WHERE document = $1) AND NOT EXISTS (SELECT 1 FROM project_files WHERE sha256 = $1)";
+        AND NOT EXISTS (SELECT 1 FROM answers WHERE document = $1) AND NOT EXISTS (SELECT 1 FROM project_files WHERE sha256 = $1)
+        AND NOT EXISTS (SELECT 1 FROM project_facts_files WHERE sha256 = $1)";
     Ok(tx.run(STRIKE, values![sha256]).await? > 0)
 }
 

@@ -3,17 +3,20 @@
 mod about;
 mod account;
 mod approve;
+mod cell_links;
 mod changes;
 mod contract;
 mod demo;
 pub(in crate::web) mod desk;
 mod evidence;
 mod filing;
+mod finding_block;
 mod help;
 mod home;
 mod outside;
 mod password;
 mod people;
+mod project_facts;
 mod projects;
 mod sign;
 mod sign_in;
@@ -44,6 +47,7 @@ pub(super) fn routes() -> Vec<Entry> {
         outside::routes(),
         password::routes(),
         people::routes(),
+        project_facts::routes(),
         projects::routes(),
         sign::routes(),
         sign_in::routes(),

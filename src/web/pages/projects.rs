@@ -10,6 +10,7 @@ use crate::web::frame::Frame;
 use crate::web::visit::SignedIn;
 use crate::web::{App, Entry, Stop, Who, render};
 use askama::Template;
+use axum::extract::multipart::Field;
 use axum::extract::{Path, State};
 use axum::response::Response;
 
@@ -43,13 +44,15 @@ async fn list(State(app): State<App>, who: SignedIn) -> Result<Response, Stop> {
 struct OnePage {
     frame: Frame,
     shown: Shown,
+    may_change: bool,
 }
 
 async fn one(State(app): State<App>, who: SignedIn, Path(project): Path<String>) -> Result<Response, Stop> {
     let project = Id::parse(&project).ok_or(Fault::NotFound)?;
     let shown = project_setup::show(&app.service, &who.actor, project).await?;
     let frame = who.frame(&app, shown.project.name.clone()).under(&[("/projects", "Projects")]);
-    render::page(&OnePage { frame, shown })
+    let may_change = permission::may_set_up(&who.actor).is_ok();
+    render::page(&OnePage { frame, shown, may_change })
 }
 
 #[derive(Template)]
@@ -79,19 +82,25 @@ fn frame(app: &App, who: &SignedIn) -> Frame {
 /// The largest file a project may name here, in bytes.
 const LARGEST_FILE: usize = 4 * 1024 * 1024;
 
+/// The bytes of a file of a project.
+pub(super) async fn file_of(mut field: Field<'_>) -> Result<Vec<u8>, Stop> {
+    let mut bytes = Vec::new();
+    while let Some(part) = field.chunk().await.map_err(|_| Stop::BadForm)? {
+        if bytes.len() + part.len() > LARGEST_FILE {
+            return Err(Stop::TooLong);
+        }
+        bytes.extend_from_slice(&part);
+    }
+    Ok(bytes)
+}
+
 async fn create(State(app): State<App>, who: SignedIn, mut form: FileForm) -> Result<Response, Stop> {
     let mut typed = Typed::default();
     let mut files = Vec::new();
-    while let Some(mut field) = form.next().await? {
+    while let Some(field) = form.next().await? {
         let name = field.name().unwrap_or_default().to_owned();
         if name == "rate_sheet" {
-            let mut bytes = Vec::new();
-            while let Some(part) = field.chunk().await.map_err(|_| Stop::BadForm)? {
-                if bytes.len() + part.len() > LARGEST_FILE {
-                    return Err(Stop::TooLong);
-                }
-                bytes.extend_from_slice(&part);
-            }
+            let bytes = file_of(field).await?;
             if !bytes.is_empty() {
                 files.push(NamedFile { name: "rate-sheet.csv".to_owned(), bytes });
             }

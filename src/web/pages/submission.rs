@@ -1,12 +1,14 @@
 //! A signed version: the receipt for the firm, the same record for the officer and the investigator.
 
+use super::cell_links::CellLinks;
+use super::finding_block::FindingBlock;
 use crate::service::examine::KeptLine;
-use crate::service::on_file::{self, Answering, OnFile};
+use crate::service::on_file::{self, Answering, FindingOnFile, OnFile};
 use crate::web::form::Form;
 use crate::web::frame::Frame;
 use crate::web::listing::Listing;
 use crate::web::visit::SignedIn;
-use crate::web::words::long;
+use crate::web::words::{dollars, long};
 use crate::web::{App, Entry, Stop, Who, path, render};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -31,14 +33,19 @@ struct SubmissionPage {
     /// What the page says first.
     state: String,
     signed_on: String,
+    /// Its findings as they are shown, each with what the firm said.
+    findings: Vec<(FindingBlock, FindingOnFile)>,
     fault: Option<String>,
 }
 
 impl SubmissionPage {
     /// The figures of a line on the page; what the file does not give says so.
-    fn figures<'l>(&self, line: &'l KeptLine) -> Vec<&'l str> {
-        let figures = [&line.hours[0], &line.hours[1], &line.rates[0], &line.rates[2], &line.rates[3], &line.pay[0]];
-        figures.iter().map(|figure| figure.as_deref().unwrap_or("not given")).collect()
+    fn figures(&self, line: &KeptLine) -> Vec<String> {
+        let given = |figure: &Option<String>| figure.as_deref().map(str::to_owned);
+        let money = |figure: &Option<String>| figure.as_deref().map(dollars);
+        let (hours, rates) = ([0, 1].map(|at| given(&line.hours[at])), [0, 2, 3].map(|at| money(&line.rates[at])));
+        let figures = hours.into_iter().chain(rates).chain([money(&line.pay[0])]);
+        figures.map(|figure| figure.unwrap_or_else(|| "not given".to_owned())).collect()
     }
 }
 
@@ -60,7 +67,11 @@ fn page(app: &App, who: &SignedIn, it: OnFile, fault: Option<String>) -> Submiss
     };
     let signed_on = crate::web::words::moment(&it.signature.at);
     let no_work = it.run.is_none() && it.submission.original.is_none() && it.totals.lines == 0;
-    SubmissionPage { frame, no_work, state, signed_on, it, fault }
+    let names = CellLinks::names(it.findings.iter().map(|on_file| &on_file.finding));
+    let shown =
+        it.findings.iter().enumerate().map(|(at, on_file)| (FindingBlock::of(&on_file.finding, at + 1, 3, &names), on_file.clone()));
+    let findings = shown.collect();
+    SubmissionPage { frame, no_work, state, signed_on, findings, it, fault }
 }
 
 async fn show(State(app): State<App>, who: SignedIn, Path(submission): Path<String>) -> Result<Response, Stop> {

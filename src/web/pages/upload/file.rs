@@ -73,7 +73,7 @@ async fn show(app: &App, who: &SignedIn, contract: Id, ending: NaiveDate, beside
         frame,
         key: if beside.key.is_empty() { begin::new_key()? } else { beside.key },
         megabytes: app.service.settings.upload_bytes >> 20,
-        rows: said::dollars(&upload::most_rows().to_string()).replace('$', ""),
+        rows: crate::web::words::grouped(upload::most_rows()),
         was_filed: seen.was_filed,
         reason: beside.reason,
         last: beside.last,

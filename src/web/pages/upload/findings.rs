@@ -1,12 +1,11 @@
 //! C5: findings, each with its arithmetic, its cells and its law, and the answer to it.
 
-use super::cell_links::{CellLink, CellLinks};
 use super::form_answers;
 use super::place::Place;
 use super::{id, said};
 use crate::service::examine::choices::label;
 use crate::service::examine::compare::{WeekChanges, WorkerWeek};
-use crate::service::examine::{Examination, FindingSeen, OwedTo, StepSeen};
+use crate::service::examine::{Examination, FindingSeen, OwedTo};
 use crate::service::fault::Fault;
 use crate::service::upload::answer::{self, Given, NotTaken};
 use crate::service::upload::last_week;
@@ -14,7 +13,10 @@ use crate::service::upload::see::{self, Seen};
 use crate::service::upload::{UploadState, document, notes, worksheet};
 use crate::web::form::FileForm;
 use crate::web::frame::Frame;
+use crate::web::pages::cell_links::CellLinks;
+use crate::web::pages::finding_block::FindingBlock;
 use crate::web::visit::SignedIn;
+use crate::web::words::dollars;
 use crate::web::{App, Entry, Stop, Who, render};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -36,12 +38,7 @@ const ON_A_PAGE: usize = 50;
 
 /// A finding and what is said to it.
 struct Finding {
-    number: usize,
-    seen: FindingSeen,
-    /// The arithmetic, each step with the cells it was read from.
-    steps: Vec<(StepSeen, Vec<CellLink>)>,
-    cells: Vec<CellLink>,
-    owed: String,
+    block: FindingBlock,
     said: String,
     pay_by: String,
     note: String,
@@ -121,17 +118,13 @@ async fn show(app: &App, who: &SignedIn, seen: &Seen, asked: &Asked, typed: Type
         let answer = kept.get(&finding.fingerprint);
         let (by, words) = answer.map_or((None, ""), |answer| answer::parts(&answer.note));
         Finding {
-            number: at + 1,
-            owed: finding.owed.as_deref().map(said::dollars).unwrap_or_default(),
+            block: FindingBlock::of(finding, at + 1, 2, &links),
             said: given.map_or_else(|| answer.map_or("", |answer| answer.said.word()).to_owned(), |given| given.said.clone()),
             pay_by: given.map_or_else(|| by.map(|day| day.to_string()).unwrap_or_default(), |given| given.pay_by.clone()),
             note: given.map_or_else(|| words.to_owned(), |given| given.note.clone()),
             document: answer.and_then(|answer| answer.document.clone()),
             wrong: typed.wrong.iter().find(|w| w.fingerprint == finding.fingerprint).map(|w| w.sentence.clone()),
             answered: answer.is_some(),
-            steps: finding.steps.iter().map(|step| (step.clone(), links.to(&step.cells))).collect(),
-            cells: links.to(&finding.cells),
-            seen: (*finding).clone(),
         }
     });
     let findings: Vec<Finding> = findings.collect();
@@ -153,7 +146,7 @@ async fn show(app: &App, who: &SignedIn, seen: &Seen, asked: &Asked, typed: Type
         unanswered: open.iter().filter(needs).count(),
         next: (asked.from + ON_A_PAGE < open.len()).then_some(asked.from + ON_A_PAGE),
         before: (asked.from > 0).then(|| asked.from.saturating_sub(ON_A_PAGE)),
-        owed_total: said::dollars(&examination.owed_total),
+        owed_total: dollars(&examination.owed_total),
         nothing_owed: examination.owed_by_worker.is_empty(),
         owed_by_worker: examination.owed_by_worker.clone(),
         changes: changes.map(|(week, changes)| (said::day(week), lines_of(&changes))),

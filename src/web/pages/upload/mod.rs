@@ -1,6 +1,5 @@
 //! A contractor's way from a file to findings, page by page.
 
-mod cell_links;
 mod columns;
 mod cutout;
 mod file;
@@ -10,7 +9,7 @@ mod key_in;
 mod no_work;
 mod place;
 mod problems;
-mod said;
+pub(in crate::web::pages) mod said;
 mod status;
 
 use crate::service::Id;

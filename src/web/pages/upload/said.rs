@@ -1,62 +1,47 @@
-//! Days, amounts and counts as these pages write them.
+//! Days, places and counts as these pages write them.
 
 use crate::domain::moment::Moment;
 use crate::service::clock::day_of;
 use chrono::{Days, NaiveDate};
 
 /// A day in a sentence: `March 15, 2025`.
-pub(super) fn day(day: NaiveDate) -> String {
+pub(in crate::web::pages) fn day(day: NaiveDate) -> String {
     day.format("%B %-d, %Y").to_string()
 }
 
 /// The day of a moment: `March 15, 2025`.
-pub(super) fn day_of_moment(at: Moment) -> String {
+pub(in crate::web::pages) fn day_of_moment(at: Moment) -> String {
     day(day_of(at))
 }
 
 /// A week by its first and last day: `Sunday March 9 to Saturday March 15, 2025`.
-pub(super) fn week(ending: NaiveDate) -> String {
+pub(in crate::web::pages) fn week(ending: NaiveDate) -> String {
     let first = ending.checked_sub_days(Days::new(6)).unwrap_or(ending);
     format!("{} to {}", first.format("%A %B %-d"), ending.format("%A %B %-d, %Y"))
 }
 
-/// An amount of dollars, with commas: `$1,234.50`.
-pub(super) fn dollars(amount: &str) -> String {
-    let (sign, digits) = amount.strip_prefix('-').map_or(("", amount), |rest| ("-", rest));
-    let (whole, cents) = digits.split_once('.').map_or((digits, ""), |(whole, cents)| (whole, cents));
-    let mut grouped = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    let point = if cents.is_empty() { "" } else { "." };
-    format!("{sign}${grouped}{point}{cents}")
-}
-
 /// So many of something: `1 row`, `3 rows`.
-pub(super) fn count(n: u64, one: &str, many: &str) -> String {
+pub(in crate::web::pages) fn count(n: u64, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 
 /// So many of something, of a list.
-pub(super) fn count_of(n: usize, one: &str, many: &str) -> String {
+pub(in crate::web::pages) fn count_of(n: usize, one: &str, many: &str) -> String {
     count(n as u64, one, many)
 }
 
 /// A place in a page, of anything: letters, digits and hyphens.
-pub(super) fn anchor(text: &str) -> String {
+pub(in crate::web::pages) fn anchor(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
 }
 
 /// The place of a cell in the page: `cell-Payroll-F12`.
-pub(super) fn cell_anchor(sheet: &str, letter: &str, row: u32) -> String {
+pub(in crate::web::pages) fn cell_anchor(sheet: &str, letter: &str, row: u32) -> String {
     format!("cell-{}-{letter}{row}", anchor(sheet))
 }
 
 /// The place of a row in the page: `row-Payroll-12`.
-pub(super) fn row_anchor(sheet: &str, row: u32) -> String {
+pub(in crate::web::pages) fn row_anchor(sheet: &str, row: u32) -> String {
     format!("row-{}-{row}", anchor(sheet))
 }
 
@@ -65,10 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn amounts_have_commas_and_weeks_have_both_ends() {
-        assert_eq!(dollars("1234567.50"), "$1,234,567.50");
-        assert_eq!(dollars("-80.50"), "-$80.50");
-        assert_eq!(dollars("120"), "$120");
+    fn a_week_has_both_ends_and_a_cell_a_place() {
         assert_eq!(week("2025-03-15".parse().unwrap()), "Sunday March 9 to Saturday March 15, 2025");
         assert_eq!(cell_anchor("Week 12", "F", 12), "cell-Week-12-F12");
     }
