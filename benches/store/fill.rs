@@ -52,7 +52,8 @@ pub async fn firms(tx: &mut Transaction) -> Result<Firms> {
 
 /// A project with a contract for each firm, the first the prime.
 pub async fn project(tx: &mut Transaction, of: &Firms, number: usize) -> Result<(Id, Vec<Id>)> {
-    let new = NewProject { agency: of.agency, number: &format!("P-{number}"), name: "Library", facts: "" };
+    let facts = format!("[project]\nid = \"P-{number}\"\nname = \"Library\"\napproved_on = 2020-01-02\n");
+    let new = NewProject { agency: of.agency, number: &format!("P-{number}"), name: "Library", facts: &facts };
     let project = projects::add(tx, new, now()).await?;
     let mut contracts = vec![projects::add_prime(tx, project, of.firms[0], Terms::default(), now()).await?];
     for firm in &of.firms[1..] {

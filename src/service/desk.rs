@@ -8,6 +8,7 @@ use crate::domain::moment::Moment;
 pub use crate::store::desk_list::DeskFilter;
 pub use crate::store::submissions::WeekOnFile;
 use crate::store::{Id, approvals, desk_list, filing_terms, organisations, projects};
+use std::collections::BTreeMap;
 
 /// A line of the desk.
 #[derive(Clone, Debug)]
@@ -44,25 +45,22 @@ pub async fn page(service: &Service, actor: &Actor, filter: DeskFilter, before: 
     let more = found.len() > usize::from(limit);
     found.truncate(usize::from(limit));
     let next = found.last().filter(|_| more).and_then(|last| Some((last.submission.certified_at?, last.submission.id)));
-    let mut lines = Vec::new();
+    let (mut lines, mut approves) = (Vec::new(), BTreeMap::new());
     for week in found {
-        let asked = filing_terms::prime_approves(&mut tx, week.project).await?;
+        let asked = match approves.get(&week.project) {
+            Some(asked) => *asked,
+            None => {
+                let asked = filing_terms::prime_approves(&mut tx, week.project).await?;
+                approves.insert(week.project, asked);
+                asked
+            }
+        };
         let below = asked && projects::contract(&mut tx, week.submission.contract).await?.is_some_and(|contract| contract.tier > 0);
         let waits_for_approval = below && approvals::of_submission(&mut tx, week.submission.id).await?.is_none();
         lines.push(DeskLine { week, waits_for_approval });
     }
-    let (mut of_agency, mut firms) = (Vec::new(), Vec::new());
-    for project in projects::of_agency(&mut tx, actor.organisation).await? {
-        for contract in projects::contracts(&mut tx, project.id).await? {
-            if !firms.iter().any(|(id, _)| *id == contract.contractor)
-                && let Some(firm) = organisations::find(&mut tx, contract.contractor).await?
-            {
-                firms.push((firm.id, firm.name));
-            }
-        }
-        of_agency.push((project.id, project.name));
-    }
-    firms.sort_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
+    let of_agency = projects::of_agency(&mut tx, actor.organisation).await?.into_iter().map(|project| (project.id, project.name)).collect();
+    let firms = organisations::on_projects_of(&mut tx, actor.organisation).await?.into_iter().map(|firm| (firm.id, firm.name)).collect();
     let gaps = rule_gaps(&mut tx, &service.library, actor.organisation, service.clock.today()).await?;
     Ok(Desk { lines, next, projects: of_agency, firms, gaps })
 }

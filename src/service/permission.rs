@@ -307,6 +307,15 @@ pub fn may_keep_accounts(actor: &Actor) -> Asked<()> {
     if keeps { Ok(()) } else { Err(Refusal::NotFound) }
 }
 
+/// Seeing who has an account at one's own firm and at firms below it: a certifier.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for everybody else.
+pub fn may_see_colleagues(actor: &Actor) -> Asked<()> {
+    let sees = actor.kind == OrganisationKind::Contractor && actor.is(&[Role::ContractorCertifier]);
+    if sees { Ok(()) } else { Err(Refusal::NotFound) }
+}
+
 /// Inviting somebody to an organisation: an administrator to any, a certifier to their own firm and to firms below it.
 ///
 /// # Errors

@@ -65,10 +65,7 @@ pub async fn find(tx: &mut Transaction, id: Id) -> Result<Option<Organisation>> 
 /// [`StoreError::Database`].
 pub async fn of_kind(tx: &mut Transaction, kind: OrganisationKind) -> Result<Vec<Organisation>> {
     const LIST: &str = "SELECT id, kind, name FROM organisations WHERE kind = $1";
-    let mut found: Vec<Organisation> = tx.rows(LIST, values![kind.word()]).await?.iter().map(read).collect::<Result<_>>()?;
-    // Sorted here: databases sort texts by the language they were set up in.
-    found.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
-    Ok(found)
+    by_name(&tx.rows(LIST, values![kind.word()]).await?)
 }
 
 /// Every organisation, by name.
@@ -76,7 +73,21 @@ pub async fn of_kind(tx: &mut Transaction, kind: OrganisationKind) -> Result<Vec
 /// # Errors
 /// [`StoreError::Database`].
 pub async fn list(tx: &mut Transaction) -> Result<Vec<Organisation>> {
-    let rows = tx.rows("SELECT id, kind, name FROM organisations", Vec::new()).await?;
+    by_name(&tx.rows("SELECT id, kind, name FROM organisations", Vec::new()).await?)
+}
+
+/// The firms with a contract on a project of an agency, by name.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn on_projects_of(tx: &mut Transaction, agency: Id) -> Result<Vec<Organisation>> {
+    const FIRMS: &str = "SELECT id, kind, name FROM organisations WHERE id IN (SELECT c.contractor_id FROM contracts c
+        JOIN projects p ON p.id = c.project_id WHERE p.agency_id = $1)";
+    by_name(&tx.rows(FIRMS, values![&agency]).await?)
+}
+
+/// Sorted here: databases sort texts by the language they were set up in.
+fn by_name(rows: &[Row]) -> Result<Vec<Organisation>> {
     let mut found: Vec<Organisation> = rows.iter().map(read).collect::<Result<_>>()?;
     found.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
     Ok(found)

@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, NavItem};
 use super::{App, CsrfToken, Stop};
-use crate::service::permission::{Actor, OrganisationKind, Role};
+use crate::service::permission::{self, Actor, OrganisationKind, Role};
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use std::convert::Infallible;
@@ -89,6 +89,9 @@ fn places(actor: &Actor, path: &str) -> Vec<NavItem> {
         OrganisationKind::Agency => vec![("/desk", "Payrolls"), ("/projects", "Projects")],
         OrganisationKind::Intermediary => Vec::new(),
     };
+    if permission::may_see_colleagues(actor).is_ok() {
+        places.push(("/firm", "Your people"));
+    }
     if actor.is(&[Role::Administrator]) {
         places.extend([("/people", "People"), ("/outbox", "Mail")]);
     }

@@ -114,6 +114,9 @@ async fn certifier(page: Browser, house: Arc<House>) {
     send(&page, "Take it back").await;
     page.look("withdraw-error").await;
     at(&page, &week, "week-signed").await;
+    at(&page, "/firm", "firm").await;
+    send(&page, "Invite").await;
+    page.look("firm-error").await;
 }
 
 async fn agency(page: Browser, house: Arc<House>) {

@@ -228,6 +228,26 @@ fn a_forgotten_password_is_chosen_anew_within_twenty_minutes_and_ends_every_sess
 }
 
 #[test]
+fn a_certifier_invites_to_the_own_firm_and_to_those_below_it_and_gives_no_role_of_the_city() {
+    on_each(|house| async move {
+        let certifier = house.actor(house.programme.certifier).await;
+        let page = house.get(Some(&certifier), "/firm").await.text();
+        assert!(page.contains("clerk@harbor.example") && page.contains("upload and sign"), "{page}");
+        assert!(!page.contains("officer@"), "people of the city are not there: {page}");
+        let firm = certifier.organisation.to_string();
+        let fields = |email, role| [("name", "T. Ames"), ("email", email), ("organisation", firm.as_str()), ("role", role)];
+        let invited = house.post(Some(&certifier), "/firm", &fields("ames@harbor.example", "contractor-clerk")).await;
+        assert!(invited.status == StatusCode::OK && invited.text().contains("T. Ames is invited"), "{}", invited.text());
+        assert!(house.get(Some(&certifier), "/firm").await.text().contains("ames@harbor.example"));
+        let officer = house.post(Some(&certifier), "/firm", &fields("other@harbor.example", "officer")).await;
+        assert_eq!(officer.status, StatusCode::UNPROCESSABLE_ENTITY, "no role of the city");
+        let city = house.actor(house.programme.officer).await.organisation.to_string();
+        let elsewhere = [("name", "X"), ("email", "x@x.example"), ("organisation", city.as_str()), ("role", "contractor-clerk")];
+        assert_eq!(house.post(Some(&certifier), "/firm", &elsewhere).await.status, StatusCode::NOT_FOUND);
+    });
+}
+
+#[test]
 fn an_account_that_is_closed_opens_nothing() {
     on_each(|house| async move {
         use plumbline::service::permission::{OrganisationKind, Role};

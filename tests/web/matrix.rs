@@ -75,7 +75,7 @@ const TABLE: &[(&str, &str, Row)] = &[
     ("POST", "/account/tokens", Row::Own),
     ("POST", "/account/tokens/end", Row::Own),
     ("GET", "/people", Row::Cast("444444o4444")),
-    // A certifier may invite as well, and has no page to do it from: without a name nothing is found.
+    // A certifier invites from the firm's own page.
     ("POST", "/people", Row::Cast("444444o4444")),
     ("POST", "/people/close", Row::Cast("444444o4444")),
     ("POST", "/people/open", Row::Cast("444444o4444")),
@@ -83,6 +83,9 @@ const TABLE: &[(&str, &str, Row)] = &[
     ("POST", "/people/link", Row::Cast("444444o4444")),
     // It is the clerk's own account that is asked for, and an own one may be untied.
     ("POST", "/people/untie", Row::Cast("o44444o4444")),
+    ("GET", "/firm", Row::Cast("4ooo44444o4")),
+    // It is the clerk's firm that is asked for.
+    ("POST", "/firm", Row::Cast("4o444444444")),
     ("GET", "/outbox", Row::Cast("444444o4444")),
     ("GET", "/projects", CITY),
     ("GET", "/projects/new", Row::Cast("4444o3o3o44")),
@@ -189,7 +192,7 @@ impl Things {
             p if p.ends_with("/answers") && p.starts_with("/submissions") => vec![("finding", &self.finding)],
             p if p.ends_with("/move") => vec![("contract", &self.contract), ("ending", "2025-05-31")],
             p if p.ends_with("/subcontractors") => vec![("above", &self.contract)],
-            "/people" => vec![("organisation", &self.firm)],
+            "/people" | "/firm" => vec![("organisation", &self.firm)],
             "/people/role" => vec![("person", &self.clerk), ("role", "contractor-clerk"), ("held", "yes")],
             "/people/untie" => vec![("person", &self.clerk), ("issuer", "https://id.example"), ("subject", "1")],
             "/people/close" | "/people/open" | "/people/link" => vec![("person", &self.clerk)],

@@ -35,6 +35,13 @@ pub struct Listed {
     pub outside: bool,
 }
 
+impl Listed {
+    /// They sign for their firm.
+    pub fn signs(&self) -> bool {
+        self.roles.contains(&Role::ContractorCertifier)
+    }
+}
+
 /// A person as somebody who acts, without a session; none where the account is closed.
 ///
 /// # Errors
@@ -63,26 +70,33 @@ pub async fn everybody(service: &Service, actor: &Actor) -> Result<(Vec<Listed>,
     permission::may_keep_accounts(actor)?;
     let mut tx = service.store.snapshot().await?;
     let firms = organisations::list(&mut tx).await?;
-    let mut listed = Vec::new();
+    let mut people = Vec::new();
     for firm in &firms {
-        for person in people::of_organisation(&mut tx, firm.id).await? {
-            let roles = people::roles(&mut tx, person.id).await?;
-            let factor = second_factors::find(&mut tx, person.id).await?;
-            listed.push(Listed {
-                id: person.id,
-                organisation: firm.name.clone(),
-                closed: person.disabled_at.is_some(),
-                fit: Role::ALL.iter().copied().filter(|role| fits(*role, firm.kind)).collect(),
-                outside: !outside_identities::issuers(&mut tx, person.id).await?.is_empty(),
-                taken_up: person.password_hash.is_some(),
-                second_factor: factor.is_some_and(|factor| factor.confirmed),
-                name: person.name,
-                email: person.email,
-                roles,
-            });
-        }
+        people.extend(listed(&mut tx, firm).await?);
     }
-    Ok((listed, firms))
+    Ok((people, firms))
+}
+
+/// The people of an organisation.
+pub(super) async fn listed(tx: &mut Transaction, firm: &Organisation) -> Result<Vec<Listed>, Fault> {
+    let mut listed = Vec::new();
+    for person in people::of_organisation(tx, firm.id).await? {
+        let roles = people::roles(tx, person.id).await?;
+        let factor = second_factors::find(tx, person.id).await?;
+        listed.push(Listed {
+            id: person.id,
+            organisation: firm.name.clone(),
+            closed: person.disabled_at.is_some(),
+            fit: Role::ALL.iter().copied().filter(|role| fits(*role, firm.kind)).collect(),
+            outside: !outside_identities::issuers(tx, person.id).await?.is_empty(),
+            taken_up: person.password_hash.is_some(),
+            second_factor: factor.is_some_and(|factor| factor.confirmed),
+            name: person.name,
+            email: person.email,
+            roles,
+        });
+    }
+    Ok(listed)
 }
 
 /// Gives somebody a role, or takes it away.

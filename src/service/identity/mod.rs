@@ -4,6 +4,7 @@
 //! else as a digest.
 
 pub mod account;
+pub mod colleagues;
 pub mod invitations;
 mod oidc;
 pub mod outside;

@@ -5,6 +5,7 @@ mod account;
 mod approve;
 mod cell_links;
 mod changes;
+mod colleagues;
 mod contract;
 mod demo;
 pub(in crate::web) mod desk;
@@ -46,6 +47,7 @@ pub(super) fn routes() -> Vec<Entry> {
         home::routes(),
         outside::routes(),
         password::routes(),
+        colleagues::routes(),
         people::routes(),
         project_facts::routes(),
         projects::routes(),
