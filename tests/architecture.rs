@@ -159,6 +159,15 @@ fn sql_outside_store(file: &File) -> Vec<String> {
     texts.chain(crates).map(|line| format!("src/{}:{line}: SQL stands outside store", file.path)).collect()
 }
 
+/// Pages that read what is kept past the use cases: the store of the house, or a transaction of it.
+fn store_in_web(file: &File) -> Vec<String> {
+    if file.room() != Some("web") {
+        return Vec::new();
+    }
+    let past = file.source.code.lines().enumerate().filter(|(_, code)| code.contains("service.store"));
+    past.map(|(line, _)| format!("src/{}:{}: a page reaches past service into the store", file.path, line + 1)).collect()
+}
+
 /// Floats where figures must be exact, literals included.
 fn floats(file: &File) -> Vec<String> {
     if !file.room().is_some_and(|room| EXACT.contains(&room)) {
@@ -251,6 +260,13 @@ fn every_import_follows_the_arrows() {
 #[test]
 fn sql_stands_in_store_alone() {
     none(files().0.iter().flat_map(sql_outside_store).collect());
+}
+
+#[test]
+fn pages_ask_use_cases_and_not_the_store() {
+    none(files().0.iter().flat_map(store_in_web).collect());
+    let page = File::of("web/pages/a.rs", "fn f(app: &App) { let tx = app.service.store.snapshot(); }");
+    assert_eq!(store_in_web(&page).len(), 1);
 }
 
 #[test]

@@ -42,6 +42,15 @@ pub async fn amend(service: &Service, actor: &Actor, submission: Id, reason: &st
     Ok(upload)
 }
 
+/// Whether somebody may take a version back.
+///
+/// # Errors
+/// As [`withdraw`], for who may not.
+pub async fn may_withdraw(service: &Service, actor: &Actor, submission: Id) -> Result<(), Fault> {
+    permission::may_withdraw(&mut service.store.snapshot().await?, actor, submission).await?;
+    Ok(())
+}
+
 /// Takes a version back. It stays on file, and the certified version before it counts again.
 ///
 /// # Errors

@@ -39,4 +39,9 @@ impl Service {
         let receiving = Arc::new(Semaphore::new(settings.receivers.max(1)));
         Self { store, originals, clock, library, settings: Arc::new(settings), receiving, bell: Arc::default(), patience: PATIENCE }
     }
+
+    /// Whether its database answers and has the tables of this version.
+    pub async fn is_ready(&self) -> bool {
+        self.store.check_schema().await.is_ok()
+    }
 }

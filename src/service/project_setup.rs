@@ -8,7 +8,7 @@ mod difference;
 mod history;
 mod typed;
 
-pub use change::{FactsChange, change};
+pub use change::{FactsChange, change, may_change};
 pub use difference::LineChange;
 pub use history::FactsChanged;
 pub use typed::Typed;

@@ -13,8 +13,8 @@ async fn alive() -> &'static str {
 }
 
 async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
-    match app.service.store.check_schema().await {
-        Ok(()) => (StatusCode::OK, "ready"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database cannot be reached"),
+    match app.service.is_ready().await {
+        true => (StatusCode::OK, "ready"),
+        false => (StatusCode::SERVICE_UNAVAILABLE, "the database cannot be reached"),
     }
 }

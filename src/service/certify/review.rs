@@ -55,10 +55,11 @@ pub struct Review {
 ///
 /// # Errors
 /// [`Fault::NotFound`] for everybody else; [`Fault::Conflict`] where the upload is signed, or not that far.
-pub async fn review(tx: &mut Transaction, service: &Service, actor: &Actor, upload: Id) -> Result<Review, Fault> {
-    let (upload, contract, project) = permission::may_prepare_upload(tx, actor, upload).await?;
+pub async fn review(service: &Service, actor: &Actor, upload: Id) -> Result<Review, Fault> {
+    let mut tx = service.store.snapshot().await?;
+    let (upload, contract, project) = permission::may_prepare_upload(&mut tx, actor, upload).await?;
     ready(&upload)?;
-    build(tx, service, actor, upload, contract, project).await
+    build(&mut tx, service, actor, upload, contract, project).await
 }
 
 /// Why an upload cannot be signed, a sentence each; empty where it can.
@@ -66,7 +67,7 @@ pub async fn review(tx: &mut Transaction, service: &Service, actor: &Actor, uplo
 /// # Errors
 /// [`Fault::NotFound`] for everybody but the firm.
 pub async fn why_not(service: &Service, actor: &Actor, upload: Id) -> Result<Vec<String>, Fault> {
-    match review(&mut service.store.snapshot().await?, service, actor, upload).await {
+    match review(service, actor, upload).await {
         Ok(review) => Ok(review.stoppers.iter().map(|stopper| stopper.says().1).collect()),
         Err(Fault::Conflict { sentence, .. }) => Ok(vec![sentence]),
         Err(other) => Err(other),

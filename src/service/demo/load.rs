@@ -182,9 +182,7 @@ impl Year {
 
     async fn sign(&self, number: usize, actor: &Actor, upload: Id) -> Result<(), Fault> {
         let filer = self.programme.filers.get(number).ok_or(Fault::NotFound)?;
-        let mut tx = self.service.store.snapshot().await?;
-        let review = certify::review(&mut tx, &self.service, actor, upload).await?;
-        drop(tx);
+        let review = certify::review(&self.service, actor, upload).await?;
         let plans = filer.project != "CHA";
         let signing = Signing {
             key: format!("sign {upload}"),

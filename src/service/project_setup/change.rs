@@ -24,6 +24,15 @@ pub struct FactsChange<'a> {
 /// Longest reason, in bytes.
 const LONGEST_REASON: usize = 2_000;
 
+/// Whether somebody may change the facts of a project.
+///
+/// # Errors
+/// [`Fault::NotFound`] and [`Fault::NotAllowed`] for who may not.
+pub async fn may_change(service: &Service, actor: &Actor, project: Id) -> Result<(), Fault> {
+    permission::may_change_facts(&mut service.store.snapshot().await?, actor, project).await?;
+    Ok(())
+}
+
 /// Changes the facts of a project.
 ///
 /// # Errors

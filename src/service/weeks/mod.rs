@@ -8,9 +8,10 @@ pub use crate::store::filing_terms::FilingTerms;
 pub use crate::store::submissions::SubmissionKind;
 pub use crate::store::uploads::{Upload, UploadState};
 pub use one_week::{Happened, OneWeek, VersionSeen, one_week, timeline_of};
-pub use tasks::{Task, What, tasks_of};
-pub use terms::{Days, set_days, set_terms};
+pub use tasks::{Task, What};
+pub use terms::{Days, may_set_days, may_set_terms, set_days, set_terms};
 
+use super::Service;
 use super::calendar::{self, Filed, Terms, Week};
 use super::fault::Fault;
 use super::permission::{self, Actor};
@@ -19,6 +20,7 @@ use crate::store::week_marks::{self, WeekMark};
 use crate::store::{Id, Transaction, filing_terms, organisations, uploads};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+use tasks::tasks_of;
 
 /// One week of a contract, as its calendar shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +66,22 @@ impl ContractWeeks {
 ///
 /// # Errors
 /// [`Fault::NotFound`] for who prepares no payrolls.
-pub async fn of_firm(tx: &mut Transaction, actor: &Actor, today: NaiveDate) -> Result<Vec<ContractWeeks>, Fault> {
+pub async fn of_firm(service: &Service, actor: &Actor) -> Result<Vec<ContractWeeks>, Fault> {
+    of_own(&mut service.store.snapshot().await?, actor, service.clock.today()).await
+}
+
+/// The weeks of every contract of the firm of somebody, and what is to be done about them, by the day it is due.
+///
+/// # Errors
+/// As [`of_firm`].
+pub async fn of_firm_with_tasks(service: &Service, actor: &Actor) -> Result<(Vec<ContractWeeks>, Vec<Task>), Fault> {
+    let (mut tx, today) = (service.store.snapshot().await?, service.clock.today());
+    let contracts = of_own(&mut tx, actor, today).await?;
+    let tasks = tasks_of(&mut tx, actor, &contracts, today).await?;
+    Ok((contracts, tasks))
+}
+
+async fn of_own(tx: &mut Transaction, actor: &Actor, today: NaiveDate) -> Result<Vec<ContractWeeks>, Fault> {
     permission::may_see_weeks(actor)?;
     let mut found = Vec::new();
     for (project, contract) in projects::of_contractor(tx, actor.organisation).await? {
@@ -73,13 +90,27 @@ pub async fn of_firm(tx: &mut Transaction, actor: &Actor, today: NaiveDate) -> R
     Ok(found)
 }
 
-/// The weeks of one contract, for its firm and the agency.
+/// A contract as somebody sees it.
+#[derive(Clone, Debug)]
+pub struct OneContract {
+    /// Its weeks.
+    pub of: ContractWeeks,
+    /// They prepare its payrolls.
+    pub own: bool,
+    /// They say when its work began and ended.
+    pub sets_days: bool,
+}
+
+/// One contract, for its firm and the agency.
 ///
 /// # Errors
 /// [`Fault::NotFound`] for everybody else.
-pub async fn of_one(tx: &mut Transaction, actor: &Actor, contract: Id, today: NaiveDate) -> Result<ContractWeeks, Fault> {
-    let (contract, project) = permission::may_see_contract(tx, actor, contract).await?;
-    of_contract(tx, contract, project, today).await
+pub async fn of_one(service: &Service, actor: &Actor, contract: Id) -> Result<OneContract, Fault> {
+    let mut tx = service.store.snapshot().await?;
+    let (found, project) = permission::may_see_contract(&mut tx, actor, contract).await?;
+    let own = permission::may_prepare(&mut tx, actor, contract).await.is_ok();
+    let sets_days = permission::may_set_days(&mut tx, actor, contract).await.is_ok();
+    Ok(OneContract { of: of_contract(&mut tx, found, project, service.clock.today()).await?, own, sets_days })
 }
 
 /// The weeks of a contract. Who may see them was asked before.

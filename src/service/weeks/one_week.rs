@@ -2,6 +2,7 @@
 
 use super::{Upload, WeekCell};
 use crate::domain::moment::Moment;
+use crate::service::Service;
 use crate::service::fault::Fault;
 use crate::service::permission::{self, Actor};
 use crate::store::audit::act::Object;
@@ -63,7 +64,8 @@ pub struct OneWeek {
 ///
 /// # Errors
 /// [`Fault::NotFound`] for everybody else.
-pub async fn one_week(tx: &mut Transaction, actor: &Actor, contract: Id, ending: NaiveDate, today: NaiveDate) -> Result<OneWeek, Fault> {
+pub async fn one_week(service: &Service, actor: &Actor, contract: Id, ending: NaiveDate) -> Result<OneWeek, Fault> {
+    let (tx, today) = (&mut service.store.snapshot().await?, service.clock.today());
     let (contract, project) = permission::may_see_contract(tx, actor, contract).await?;
     let own = contract.contractor == actor.organisation;
     let weeks = super::of_contract(tx, contract.clone(), project.clone(), today).await?;

@@ -51,7 +51,7 @@ const AHEAD: u64 = 7;
 ///
 /// # Errors
 /// [`Fault::Store`].
-pub async fn tasks_of(tx: &mut Transaction, actor: &Actor, of: &[ContractWeeks], today: NaiveDate) -> Result<Vec<Task>, Fault> {
+pub(super) async fn tasks_of(tx: &mut Transaction, actor: &Actor, of: &[ContractWeeks], today: NaiveDate) -> Result<Vec<Task>, Fault> {
     let mut tasks = Vec::new();
     let soon = today.checked_add_days(Days::new(AHEAD)).unwrap_or(today);
     for weeks in of {

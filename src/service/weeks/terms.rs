@@ -16,6 +16,24 @@ pub struct Days {
     pub last: Option<NaiveDate>,
 }
 
+/// Whether somebody may set the first and last day of a contract.
+///
+/// # Errors
+/// As [`set_days`], for who may not.
+pub async fn may_set_days(service: &Service, actor: &Actor, contract: Id) -> Result<(), Fault> {
+    permission::may_set_days(&mut service.store.snapshot().await?, actor, contract).await?;
+    Ok(())
+}
+
+/// Whether somebody may set when the weeks of a contract end and are paid.
+///
+/// # Errors
+/// As [`set_terms`], for who may not.
+pub async fn may_set_terms(service: &Service, actor: &Actor, contract: Id) -> Result<(), Fault> {
+    permission::may_prepare(&mut service.store.snapshot().await?, actor, contract).await?;
+    Ok(())
+}
+
 /// Sets the first and last day of a contract: by the agency, or a firm above on the same project.
 ///
 /// # Errors

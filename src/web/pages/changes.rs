@@ -1,9 +1,9 @@
 //! Changing what was signed: amend, take back, move. Each asks for a reason and says what will happen.
 
+use crate::service::Id;
 use crate::service::amend::{self, Place};
 use crate::service::fault::Fault;
 use crate::service::weeks::SubmissionKind;
-use crate::service::{Id, permission};
 use crate::web::form::Form;
 use crate::web::frame::Frame;
 use crate::web::visit::SignedIn;
@@ -65,8 +65,7 @@ impl ChangePage {
 async fn page(app: &App, who: &SignedIn, change: Change, submission: Id, typed: Typed, fault: Option<String>) -> Result<ChangePage, Stop> {
     let (found, contracts) = amend::places(&app.service, &who.actor, submission).await?;
     if change == Change::Withdraw {
-        let mut tx = app.service.store.snapshot().await?;
-        permission::may_withdraw(&mut tx, &who.actor, submission).await?;
+        amend::may_withdraw(&app.service, &who.actor, submission).await?;
     }
     let chosen = if typed.contract.is_empty() { found.contract.to_string() } else { typed.contract.clone() };
     let places = contracts.into_iter().map(|(contract, project)| (contract.id.to_string(), project)).map(|(id, project)| {

@@ -1,8 +1,7 @@
 //! One contract: its weeks, when they end and are paid, its first and last day.
 
 use crate::service::fault::Fault;
-use crate::service::permission;
-use crate::service::weeks::{self, ContractWeeks, Days, FilingTerms};
+use crate::service::weeks::{self, ContractWeeks, Days, FilingTerms, OneContract};
 use crate::service::{Id, calendar};
 use crate::web::form::Form;
 use crate::web::frame::Frame;
@@ -48,10 +47,7 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
 
 async fn page(app: &App, who: &SignedIn, contract: Id, fault: Option<String>) -> Result<ContractPage, Stop> {
     let today = app.service.clock.today();
-    let mut tx = app.service.store.snapshot().await?;
-    let of = weeks::of_one(&mut tx, &who.actor, contract, today).await?;
-    let own = permission::may_prepare(&mut tx, &who.actor, contract).await.is_ok();
-    let sets_days = permission::may_set_days(&mut tx, &who.actor, contract).await.is_ok();
+    let OneContract { of, own, sets_days } = weeks::of_one(&app.service, &who.actor, contract).await?;
     let home = if own { ("/weeks", "Your weeks") } else { ("/desk", "Payrolls") };
     let frame = who.frame(app, format!("{}, {}", of.firm, of.project.name)).under(&[home]).with_error(fault.is_some());
     Ok(ContractPage {
@@ -96,9 +92,7 @@ async fn set_days(
     Form(typed): Form<DaysTyped>,
 ) -> Result<Response, Stop> {
     let contract = path::id(&contract)?;
-    let mut tx = app.service.store.snapshot().await?;
-    permission::may_set_days(&mut tx, &who.actor, contract).await?;
-    drop(tx);
+    weeks::may_set_days(&app.service, &who.actor, contract).await?;
     let set = async {
         let days = Days { first: path::day_typed(&typed.first)?, last: path::day_typed(&typed.last)? };
         Ok::<Id, Stop>(weeks::set_days(&app.service, &who.actor, contract, days).await?)
@@ -125,9 +119,7 @@ async fn set_terms(
 ) -> Result<Response, Stop> {
     let contract = path::id(&contract)?;
     // Who may not is told so, whatever they typed.
-    let mut tx = app.service.store.snapshot().await?;
-    permission::may_prepare(&mut tx, &who.actor, contract).await?;
-    drop(tx);
+    weeks::may_set_terms(&app.service, &who.actor, contract).await?;
     let set = async {
         let ends = WEEKDAYS.iter().find(|(name, _)| *name == typed.week_ends).map(|(_, day)| *day);
         let week_ends =

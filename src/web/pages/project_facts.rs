@@ -3,7 +3,6 @@
 use super::projects::file_of;
 use crate::service::Id;
 use crate::service::fault::Fault;
-use crate::service::permission;
 use crate::service::project_setup::{self, FactsChange, NamedFile, Shown};
 use crate::web::form::{self, FileForm};
 use crate::web::frame::Frame;
@@ -39,7 +38,7 @@ struct Page {
 const LONGEST: usize = 256 * 1024;
 
 async fn page(app: &App, who: &SignedIn, project: Id, typed: Option<Typed>, fault: Option<String>) -> Result<Page, Stop> {
-    permission::may_change_facts(&mut app.service.store.snapshot().await?, &who.actor, project).await?;
+    project_setup::may_change(&app.service, &who.actor, project).await?;
     let shown = project_setup::show(&app.service, &who.actor, project).await?;
     let newest = shown.history.first().map_or(1, |newest| newest.version);
     let typed = typed.unwrap_or_else(|| Typed { facts: shown.project.facts.clone(), reason: String::new(), seen: newest.to_string() });
@@ -55,7 +54,7 @@ async fn show(State(app): State<App>, who: SignedIn, Path(project): Path<String>
 
 async fn change(State(app): State<App>, who: SignedIn, Path(project): Path<String>, mut form: FileForm) -> Result<Response, Stop> {
     let project = path::id(&project)?;
-    permission::may_change_facts(&mut app.service.store.snapshot().await?, &who.actor, project).await?;
+    project_setup::may_change(&app.service, &who.actor, project).await?;
     let (mut typed, mut files) = (Typed::default(), Vec::new());
     while let Some(field) = form.next().await? {
         match field.name().unwrap_or_default() {

@@ -60,8 +60,7 @@ struct SignPage {
 
 async fn show(State(app): State<App>, who: SignedIn, Path(upload): Path<String>) -> Result<Response, Stop> {
     let upload = path::id(&upload)?;
-    let mut tx = app.service.store.snapshot().await?;
-    let review = certify::review(&mut tx, &app.service, &who.actor, upload).await?;
+    let review = certify::review(&app.service, &who.actor, upload).await?;
     let typed = Typed { key: Id::new(app.service.clock.now())?.to_string(), last: yes_or_no(review.upload.last), ..Typed::default() };
     render::page(&page(&app, &who, review, typed, Vec::new()))
 }
@@ -141,8 +140,7 @@ async fn sign(State(app): State<App>, who: SignedIn, Path(upload): Path<String>,
         Fault::Conflict { code: "sign.stale", sentence } => (StatusCode::CONFLICT, "statement-text", sentence),
         other => return Err(other.into()),
     };
-    let mut tx = app.service.store.snapshot().await?;
-    let review = certify::review(&mut tx, &app.service, &who.actor, upload).await?;
+    let review = certify::review(&app.service, &who.actor, upload).await?;
     // What was refused was not kept: the form gets a key of its own again.
     let typed = Typed { key: Id::new(app.service.clock.now())?.to_string(), code: String::new(), ..typed };
     render::with_status(status, &page(&app, &who, review, typed, vec![(field, sentence)]))

@@ -27,8 +27,7 @@ struct WeekPage {
 async fn show(State(app): State<App>, who: SignedIn, Path((contract, week)): Path<(String, String)>) -> Result<Response, Stop> {
     let (contract, week) = (path::id(&contract)?, path::day(&week)?);
     let today = app.service.clock.today();
-    let mut tx = app.service.store.snapshot().await?;
-    let it = weeks::one_week(&mut tx, &who.actor, contract, week, today).await?;
+    let it = weeks::one_week(&app.service, &who.actor, contract, week).await?;
     let home = if it.own { ("/weeks", "Your weeks") } else { ("/desk", "Payrolls") };
     let up = format!("/contracts/{contract}");
     let label = format!("{}, {}", it.firm, it.project.name);

@@ -39,9 +39,7 @@ struct TaskLine {
 
 async fn show(State(app): State<App>, who: SignedIn) -> Result<Response, Stop> {
     let today = app.service.clock.today();
-    let mut tx = app.service.store.snapshot().await?;
-    let contracts = weeks::of_firm(&mut tx, &who.actor, today).await?;
-    let tasks = weeks::tasks_of(&mut tx, &who.actor, &contracts, today).await?;
+    let (contracts, tasks) = weeks::of_firm_with_tasks(&app.service, &who.actor).await?;
     let tasks = tasks.iter().map(|task| line(task, today)).collect();
     let frame = who.frame(&app, "Your weeks");
     let hint = contracts.iter().any(|of| !of.weeks.is_empty());
@@ -97,8 +95,7 @@ async fn listing(app: &App, who: &SignedIn) -> Result<Listing, Stop> {
     const HEADINGS: &[&str] =
         &["project", "project_name", "contractor", "week_ending", "due", "standing", "says", "days_late", "findings_open"];
     let today = app.service.clock.today();
-    let mut tx = app.service.store.snapshot().await?;
-    let contracts = weeks::of_firm(&mut tx, &who.actor, today).await?;
+    let contracts = weeks::of_firm(&app.service, &who.actor).await?;
     let row = |of: &ContractWeeks, cell: &WeekCell| {
         let findings = match cell.week.standing {
             crate::service::calendar::Standing::Filed(filed) => filed.findings.to_string(),
