@@ -6,7 +6,7 @@ use super::{exit, files};
 use crate::service::clock::Clock;
 use crate::service::identity::secrets;
 use crate::service::serving::{self, Opening};
-use crate::service::settings::{Key, Provider, Settings};
+use crate::service::settings::{Hourly, Key, Provider, Settings};
 use crate::web::{App, listen};
 use std::path::Path;
 use std::sync::Arc;
@@ -52,6 +52,8 @@ fn settings(args: &ServeArgs) -> Result<Settings, Stop> {
         mail_from: args.mail_from.clone(),
         provider: provider(args)?,
         proxies: args.proxy.iter().map(std::net::IpAddr::to_canonical).collect(),
+        uploads: Hourly { person: args.uploads_per_hour, organisation: args.organisation_uploads_per_hour },
+        exports: Hourly { person: args.exports_per_hour, organisation: args.organisation_exports_per_hour },
     })
 }
 

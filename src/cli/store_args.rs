@@ -1,7 +1,14 @@
 //! The commands that look after what is kept, and their flags.
 
+use crate::service::settings::Hourly;
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
+
+/// A limit of none would shut everybody out.
+fn at_least_one() -> RangedU64ValueParser<u32> {
+    RangedU64ValueParser::new().range(1..)
+}
 
 /// Which database.
 #[derive(Debug, Args)]
@@ -81,6 +88,18 @@ pub(super) struct ServeArgs {
     /// A proxy that says truly for whom it asks (X-Forwarded-For); may be given more than once
     #[arg(long, value_name = "ADDRESS", env = "PLUMBLINE_PROXY", value_delimiter = ',')]
     pub proxy: Vec<std::net::IpAddr>,
+    /// Payrolls one person may send within an hour, and as many documents
+    #[arg(long, value_name = "N", env = "PLUMBLINE_UPLOADS_PER_HOUR", default_value_t = Hourly::UPLOADS.person, value_parser = at_least_one())]
+    pub uploads_per_hour: u32,
+    /// The same for all people of one organization together
+    #[arg(long, value_name = "N", env = "PLUMBLINE_ORGANISATION_UPLOADS_PER_HOUR", default_value_t = Hourly::UPLOADS.organisation, value_parser = at_least_one())]
+    pub organisation_uploads_per_hour: u32,
+    /// Files one person may take away within an hour: lists, receipts, bundles, originals, copies with notes, documents
+    #[arg(long, value_name = "N", env = "PLUMBLINE_EXPORTS_PER_HOUR", default_value_t = Hourly::EXPORTS.person, value_parser = at_least_one())]
+    pub exports_per_hour: u32,
+    /// The same for all people of one organization together
+    #[arg(long, value_name = "N", env = "PLUMBLINE_ORGANISATION_EXPORTS_PER_HOUR", default_value_t = Hourly::EXPORTS.organisation, value_parser = at_least_one())]
+    pub organisation_exports_per_hour: u32,
     /// A provider of identities people may sign in with (OpenID Connect)
     #[arg(long, value_name = "URL", env = "PLUMBLINE_OIDC_ISSUER")]
     pub oidc_issuer: Option<String>,

@@ -36,6 +36,28 @@ pub struct Settings {
     pub provider: Option<Provider>,
     /// Proxies that say truly for whom they ask.
     pub proxies: Vec<IpAddr>,
+    /// Payrolls sent within an hour, and as many documents.
+    pub uploads: Hourly,
+    /// Files taken away within an hour.
+    pub exports: Hourly,
+}
+
+/// How much may be done within an hour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hourly {
+    /// By one person.
+    pub person: u32,
+    /// By all people of one organisation.
+    pub organisation: u32,
+}
+
+impl Hourly {
+    /// Payrolls, where nothing else is said.
+    pub const UPLOADS: Self = Self { person: 60, organisation: 60 };
+    /// Files taken away, where nothing else is said.
+    pub const EXPORTS: Self = Self { person: 20, organisation: 20 };
+    /// As much as anybody likes: a demonstration.
+    pub const ANY: Self = Self { person: u32::MAX, organisation: u32::MAX };
 }
 
 /// A provider of identities: OpenID Connect.
@@ -70,6 +92,8 @@ impl Settings {
             mail_from: "plumbline@localhost".to_owned(),
             provider: None,
             proxies: Vec::new(),
+            uploads: Hourly::UPLOADS,
+            exports: Hourly::EXPORTS,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What every request goes through, from outside to inside: a panic is caught, the answer gets its headers, a line goes to
-//! the log, the session is known, a change is ours.
+//! the log, the session is known, what nobody asked for is noted, a change is ours.
 
 use super::reference::Reference;
-use super::{App, same_site, session};
+use super::{App, same_site, session, unasked};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::extract::{MatchedPath, Request, State};
@@ -31,6 +31,7 @@ const HEADERS: [(&str, &str); 5] = [
 pub(super) fn around(routes: Router, app: App) -> Router {
     routes
         .layer(middleware::from_fn_with_state(app.clone(), same_site::guard))
+        .layer(middleware::from_fn_with_state(app.clone(), unasked::watch))
         .layer(middleware::from_fn_with_state(app.clone(), session::layer))
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(MOST))

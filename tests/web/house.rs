@@ -9,7 +9,7 @@ use plumbline::domain::moment::Moment;
 use plumbline::rules::library::Library;
 use plumbline::service::clock::Clock;
 use plumbline::service::permission::{Actor, OrganisationKind, Role};
-use plumbline::service::settings::{Key, Settings};
+use plumbline::service::settings::{Hourly, Key, Settings};
 use plumbline::service::{Id, Service};
 use plumbline::store::originals::Originals;
 use plumbline::store::{organisations, people};
@@ -72,6 +72,8 @@ async fn house(engine: Engine) -> House {
         mail_from: "plumbline@city.example".to_owned(),
         provider: None,
         proxies: Vec::new(),
+        uploads: Hourly::UPLOADS,
+        exports: Hourly::EXPORTS,
     };
     let clock = Clock::standing_at(programme::at(0));
     let library = Arc::new(Library::embedded().expect("the rules load"));

@@ -3,6 +3,7 @@
 use super::receive::{self, Parts};
 use crate::service::Service;
 use crate::service::fault::Fault;
+use crate::service::hourly;
 use crate::service::permission::{self, Actor};
 use crate::store::originals::Kept;
 use crate::store::{Id, answers};
@@ -64,6 +65,7 @@ impl DocumentKind {
 pub async fn take(service: &Service, actor: &Actor, contract: Id, parts: impl Parts) -> Result<Option<Kept>, Fault> {
     let mut place = receive::place(service)?;
     receive::may_send(service, actor, contract, &mut place).await?;
+    hourly::brings_a_document(service, actor).await?;
     let received = receive::receive(service, place, parts).await?;
     if received.bytes() == 0 {
         return Ok(None);

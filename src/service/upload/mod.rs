@@ -27,9 +27,6 @@ pub use crate::store::uploads::{Upload, UploadState};
 
 use super::fault::Fault;
 
-/// Uploads of one person in an hour.
-pub const AN_HOUR: u32 = 60;
-
 /// What a file may have, in bytes: the limit of the reader itself.
 pub fn most_bytes() -> u64 {
     limits().file_bytes

@@ -25,9 +25,9 @@ pub(super) fn routes() -> Vec<Entry> {
     vec![
         Entry::get("/uploads/{upload}/findings", Who::SignedIn, page),
         Entry::post_file("/uploads/{upload}/answers", Who::SignedIn, answers),
-        Entry::get("/uploads/{upload}/notes.xlsx", Who::SignedIn, with_notes),
-        Entry::get("/uploads/{upload}/worksheet.csv", Who::SignedIn, owed),
-        Entry::get("/uploads/{upload}/documents/{sha256}", Who::SignedIn, attached),
+        Entry::file("/uploads/{upload}/notes.xlsx", Who::SignedIn, with_notes),
+        Entry::file("/uploads/{upload}/worksheet.csv", Who::SignedIn, owed),
+        Entry::file("/uploads/{upload}/documents/{sha256}", Who::SignedIn, attached),
     ]
 }
 
