@@ -45,6 +45,16 @@ pub enum Fault {
         /// Seconds to wait.
         seconds: u32,
     },
+    /// Something this needs does not answer: come again after so many seconds.
+    #[error("{sentence}")]
+    NotNow {
+        /// Its code.
+        code: &'static str,
+        /// What to show.
+        sentence: String,
+        /// Seconds to wait.
+        seconds: u32,
+    },
     /// A file is larger than it may be.
     #[error("{0}")]
     TooLarge(String),

@@ -4,6 +4,7 @@ pub mod amend;
 pub mod bundle;
 pub mod calendar;
 pub mod certify;
+pub mod checkpoints;
 pub mod clock;
 pub mod demo;
 pub mod desk;

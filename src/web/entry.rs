@@ -42,7 +42,13 @@ impl Entry {
 
     /// A route that changes something. It takes no file: the token of a form with files would not be looked at.
     pub fn post<H: Handler<T, App>, T: 'static>(path: &'static str, who: Who, handler: H) -> Self {
-        Self { method: "POST", path, who, leaves: false, answers: routing::post(handler).layer(middleware::from_fn(same_site::was_checked)) }
+        Self {
+            method: "POST",
+            path,
+            who,
+            leaves: false,
+            answers: routing::post(handler).layer(middleware::from_fn(same_site::was_checked)),
+        }
     }
 
     /// A route that takes a file: see `web::file_gate`.

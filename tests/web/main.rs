@@ -12,13 +12,16 @@ mod programme;
 mod rust_source;
 
 mod browser;
+mod checkpoints;
 mod demo;
 mod evidence;
 mod examined;
+mod fields;
 mod forms;
 mod house;
 mod identity;
 mod interface;
+mod limits;
 mod matrix;
 mod outside;
 mod passwords;

@@ -16,6 +16,7 @@ pub mod notes;
 mod open;
 pub mod reading;
 pub mod receive;
+pub mod scan;
 pub mod see;
 pub mod sheet;
 pub mod worksheet;

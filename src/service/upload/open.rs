@@ -95,10 +95,15 @@ pub(super) async fn add(tx: &mut Transaction, actor: &Actor, week: Week<'_>, sou
     Ok(uploads::add(tx, new, at).await?)
 }
 
+/// The key of the job of a reading.
+pub(super) fn key_of_reading(upload: Id, number: u64) -> String {
+    format!("examine:{upload}:{number}")
+}
+
 /// Asks for a reading and puts the job of it in the queue. Ring the bell after the commit.
 pub(in crate::service) async fn ask_for_reading(tx: &mut Transaction, upload: Id, at: Moment) -> Result<u64, Fault> {
     let number = uploads::ask_for_reading(tx, upload, at).await?;
-    jobs::add(tx, super::reading::KIND, &format!("examine:{upload}:{number}"), &format!("{upload} {number}"), at).await?;
+    jobs::add(tx, super::reading::KIND, &key_of_reading(upload, number), &format!("{upload} {number}"), at).await?;
     Ok(number)
 }
 
