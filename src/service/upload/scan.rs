@@ -46,7 +46,7 @@ pub async fn file(scanner: &Scanner, path: &Path) -> Result<Verdict, NoWord> {
 /// What the scanner says of some bytes.
 ///
 /// # Errors
-/// As [`file`].
+/// As [`file()`].
 pub async fn of(scanner: &Scanner, bytes: impl AsyncRead + Unpin) -> Result<Verdict, NoWord> {
     let asked = async {
         match &scanner.address {
