@@ -33,7 +33,7 @@ pub(super) enum Command {
     /// Show everything at once: an invented programme under real rules, served on this computer
     Demo(DemoArgs),
     /// Serve the pages and the interface
-    Serve(ServeArgs),
+    Serve(Box<ServeArgs>),
     /// Add the first administrator of an installation
     User(UserArgs),
     /// Make the tables of the database, or bring them up to this program

@@ -4,6 +4,8 @@ use super::stop::Stop;
 use super::store_args::AuditCommand;
 use super::verify::checkpoints;
 use super::{clock, exit, output};
+use crate::service::checkpoints::{public_key, signed};
+use crate::service::identity::secrets;
 use crate::service::upkeep::{self, Verified};
 use std::io::{self, Write};
 
@@ -21,10 +23,17 @@ pub(super) fn run(command: &AuditCommand) -> Result<u8, Stop> {
             output::write(out.as_deref(), exit::CLEAN, |_, out| out.write_all(log.as_bytes()))?;
             Ok(exit::CLEAN)
         }
-        AuditCommand::Checkpoint { database, out } => {
+        AuditCommand::PublicKey { checkpoint_key_file } => {
+            let key = public_key(&secrets::key(checkpoint_key_file).map_err(Stop::usage)?);
+            output::write(None, exit::CLEAN, |_, out| writeln!(out, "{}", key.text()))?;
+            Ok(exit::CLEAN)
+        }
+        AuditCommand::Checkpoint { database, checkpoint_key_file, out } => {
+            let key = checkpoint_key_file.as_deref().map(secrets::key).transpose().map_err(Stop::usage)?;
             let now = clock::now().ok_or_else(|| Stop::usage("the clock of this machine is not set."))?;
             let taken = upkeep::checkpoint(&database.database, now).map_err(Stop::usage)?;
-            output::write(out.as_deref(), exit::CLEAN, |_, out| writeln!(out, "{}", taken.text()))?;
+            let text = key.map_or_else(|| taken.text(), |key| signed(&taken, &key));
+            output::write(out.as_deref(), exit::CLEAN, |_, out| writeln!(out, "{text}"))?;
             Ok(exit::CLEAN)
         }
     }

@@ -3,10 +3,12 @@
 use super::stop::Stop;
 use super::store_args::ServeArgs;
 use super::{exit, files};
+use crate::service::checkpoints::folder_can_be_written;
 use crate::service::clock::Clock;
 use crate::service::identity::secrets;
+use crate::service::post;
 use crate::service::serving::{self, Opening};
-use crate::service::settings::{Key, Provider, Settings};
+use crate::service::settings::{Checkpoints, Hourly, Key, Provider, Scanner, Settings};
 use crate::web::{App, listen};
 use std::path::Path;
 use std::sync::Arc;
@@ -53,6 +55,10 @@ fn settings(args: &ServeArgs) -> Result<Settings, Stop> {
         mail_from: args.mail_from.clone(),
         provider: provider(args)?,
         proxies: args.proxy.iter().map(std::net::IpAddr::to_canonical).collect(),
+        uploads: Hourly { person: args.uploads_per_hour, organisation: args.organisation_uploads_per_hour },
+        checkpoints: checkpoints(args)?,
+        scan: args.scan.clone().map(Scanner::at),
+        exports: Hourly { person: args.exports_per_hour, organisation: args.organisation_exports_per_hour },
     })
 }
 
@@ -62,6 +68,27 @@ pub(super) fn key(file: Option<&Path>) -> Result<Key, Stop> {
         Stop::usage("a secret key is needed: put 64 random hexadecimal digits in a file only you can read, and name it with --key-file")
     })?;
     secrets::key(file).map_err(Stop::usage)
+}
+
+/// Where checkpoints go, seen to be a place they can go to.
+fn checkpoints(args: &ServeArgs) -> Result<Checkpoints, Stop> {
+    let (folder, mail) = (args.checkpoint_folder.clone(), args.checkpoint_mail.clone());
+    if let Some(folder) = &folder {
+        let written = folder_can_be_written(folder);
+        written.map_err(|error| Stop::usage(format!("--checkpoint-folder {}: {error}", folder.display())))?;
+    }
+    if let Some(mail) = mail.as_ref().filter(|mail| !post::is_address(mail)) {
+        return Err(Stop::usage(format!("--checkpoint-mail: {mail} is no mail address")));
+    }
+    let key = args.checkpoint_key_file.as_deref().map(secrets::key).transpose().map_err(Stop::usage)?;
+    if key.is_some() && folder.is_none() && mail.is_none() {
+        return Err(Stop::usage("--checkpoint-key-file signs what goes to --checkpoint-folder or --checkpoint-mail: name one of them"));
+    }
+    // Who may check signatures must not hold what opens second factors.
+    if key.is_some() && key == Some(self::key(args.key_file.as_deref())?) {
+        return Err(Stop::usage("--checkpoint-key-file must hold another key than --key-file"));
+    }
+    Ok(Checkpoints { folder, mail, key })
 }
 
 /// The provider of identities, where one is named.

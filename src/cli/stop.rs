@@ -11,6 +11,8 @@ pub(super) enum Stop {
     Usage(String),
     /// The report could not be written.
     Output(io::Error),
+    /// What was to be verified by does not hold itself; with the words to say.
+    Mismatch(String),
     /// The reader of the output went away. Nothing is said.
     Gone(u8),
 }
@@ -37,6 +39,10 @@ impl Stop {
                 };
                 anstream::eprintln!("plumbline: the output cannot be written: {why}. Choose another place with --out.");
                 exit::USAGE
+            }
+            Self::Mismatch(words) => {
+                anstream::eprintln!("plumbline: not verified: {words}");
+                exit::MISMATCH
             }
             Self::Gone(code) => code,
         }

@@ -1,7 +1,14 @@
 //! The commands that look after what is kept, and their flags.
 
+use crate::service::settings::{Hourly, ScannerAddress};
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
+
+/// A limit of none would shut everybody out.
+fn at_least_one() -> RangedU64ValueParser<u32> {
+    RangedU64ValueParser::new().range(1..)
+}
 
 /// Which database.
 #[derive(Debug, Args)]
@@ -84,6 +91,30 @@ pub(super) struct ServeArgs {
     /// A proxy that says truly for whom it asks (X-Forwarded-For); may be given more than once
     #[arg(long, value_name = "ADDRESS", env = "PLUMBLINE_PROXY", value_delimiter = ',')]
     pub proxy: Vec<std::net::IpAddr>,
+    /// Payrolls one person may send within an hour, and as many documents
+    #[arg(long, value_name = "N", env = "PLUMBLINE_UPLOADS_PER_HOUR", default_value_t = Hourly::UPLOADS.person, value_parser = at_least_one())]
+    pub uploads_per_hour: u32,
+    /// The same for all people of one organization together
+    #[arg(long, value_name = "N", env = "PLUMBLINE_ORGANISATION_UPLOADS_PER_HOUR", default_value_t = Hourly::UPLOADS.organisation, value_parser = at_least_one())]
+    pub organisation_uploads_per_hour: u32,
+    /// Files one person may take away within an hour: lists, receipts, bundles, originals, copies with notes, documents
+    #[arg(long, value_name = "N", env = "PLUMBLINE_EXPORTS_PER_HOUR", default_value_t = Hourly::EXPORTS.person, value_parser = at_least_one())]
+    pub exports_per_hour: u32,
+    /// The same for all people of one organization together
+    #[arg(long, value_name = "N", env = "PLUMBLINE_ORGANISATION_EXPORTS_PER_HOUR", default_value_t = Hourly::EXPORTS.organisation, value_parser = at_least_one())]
+    pub organisation_exports_per_hour: u32,
+    /// Where clamd listens, HOST:PORT or the path of a socket: every file is scanned for viruses before it is read, and waits while clamd is down
+    #[arg(long, value_name = "ADDRESS", env = "PLUMBLINE_SCAN")]
+    pub scan: Option<ScannerAddress>,
+    /// A folder into which a checkpoint of the audit log is written each day: one that other people keep
+    #[arg(long, value_name = "DIR", env = "PLUMBLINE_CHECKPOINT_FOLDER")]
+    pub checkpoint_folder: Option<PathBuf>,
+    /// Whom a checkpoint of the audit log is mailed to each day
+    #[arg(long, value_name = "MAIL", env = "PLUMBLINE_CHECKPOINT_MAIL")]
+    pub checkpoint_mail: Option<String>,
+    /// The file that holds the key checkpoints are signed by: 64 hexadecimal digits, readable by its owner alone; another than --key-file
+    #[arg(long, value_name = "FILE", env = "PLUMBLINE_CHECKPOINT_KEY_FILE")]
+    pub checkpoint_key_file: Option<PathBuf>,
     /// A provider of identities people may sign in with (OpenID Connect)
     #[arg(long, value_name = "URL", env = "PLUMBLINE_OIDC_ISSUER")]
     pub oidc_issuer: Option<String>,
@@ -153,9 +184,8 @@ pub(super) enum AuditCommand {
         /// Where the originals lie, a folder or s3://BUCKET/PREFIX; left out, their digests are not taken again
         #[arg(long, value_name = "PLACE", env = "ORIGINALS_URL")]
         originals: Option<String>,
-        /// A checkpoint that was kept outside; may be given more than once
-        #[arg(long, value_name = "CHECKPOINT")]
-        against: Vec<PathBuf>,
+        #[command(flatten)]
+        against: AgainstArgs,
     },
     /// Write the audit log out, to be verified anywhere by `plumbline verify`
     Export {
@@ -165,10 +195,19 @@ pub(super) enum AuditCommand {
         #[arg(long, value_name = "PATH")]
         out: Option<PathBuf>,
     },
+    /// Write the public half of a key that signs checkpoints, to be given to whoever verifies them
+    PublicKey {
+        /// The file that holds the key: 64 hexadecimal digits, readable by its owner alone
+        #[arg(long, value_name = "FILE", env = "PLUMBLINE_CHECKPOINT_KEY_FILE")]
+        checkpoint_key_file: PathBuf,
+    },
     /// Take a checkpoint, to be kept where the database's keepers cannot change it
     Checkpoint {
         #[command(flatten)]
         database: DatabaseArgs,
+        /// Sign it by the key of this file: 64 hexadecimal digits, readable by its owner alone
+        #[arg(long, value_name = "FILE", env = "PLUMBLINE_CHECKPOINT_KEY_FILE")]
+        checkpoint_key_file: Option<PathBuf>,
         /// Write to a file instead of standard output
         #[arg(long, value_name = "PATH")]
         out: Option<PathBuf>,
@@ -187,7 +226,17 @@ pub(super) struct VerifyArgs {
     /// A bundle, a receipt, or the audit log as `plumbline audit export` writes it
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    #[command(flatten)]
+    pub against: AgainstArgs,
+}
+
+/// What a log is held against.
+#[derive(Debug, Args)]
+pub(super) struct AgainstArgs {
     /// A checkpoint that was kept outside; may be given more than once
     #[arg(long, value_name = "CHECKPOINT")]
     pub against: Vec<PathBuf>,
+    /// The public key every checkpoint must be signed by: 64 hexadecimal digits, or a file that holds them
+    #[arg(long, value_name = "KEY", requires = "against")]
+    pub public_key: Option<String>,
 }

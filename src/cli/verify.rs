@@ -1,11 +1,12 @@
 //! `plumbline verify`: a bundle, a receipt or an audit log, held against itself and against checkpoints from outside.
 
 use super::stop::Stop;
-use super::store_args::VerifyArgs;
+use super::store_args::{AgainstArgs, VerifyArgs};
 use super::{exit, output};
 use crate::service::bundle::receipt::Receipt;
 use crate::service::bundle::verify::verify as verify_bundle;
 use crate::service::bundle::{Bundle, BundleFault};
+use crate::service::checkpoints::{self, PublicKey};
 use crate::service::upkeep::{self, Checkpoint, NotVerified};
 use std::fs::File;
 use std::io::{BufReader, Read as _};
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 const LONGEST_CHECKPOINT: u64 = 4_096;
 
 pub(super) fn run(args: &VerifyArgs) -> Result<u8, Stop> {
-    let with_checkpoint = !args.against.is_empty();
+    let with_checkpoint = !args.against.against.is_empty();
     let against = checkpoints(&args.against)?;
     match begins_as(&args.file) {
         Begins::Bundle => return bundle(&args.file, &against),
@@ -95,14 +96,32 @@ fn receipt(path: &Path, against: &[Checkpoint]) -> Result<u8, Stop> {
     Ok(code)
 }
 
-/// Reads checkpoints that were kept outside.
-pub(super) fn checkpoints(paths: &[PathBuf]) -> Result<Vec<Checkpoint>, Stop> {
+/// Reads checkpoints that were kept outside. Where a key is given, each must be signed by it.
+pub(super) fn checkpoints(args: &AgainstArgs) -> Result<Vec<Checkpoint>, Stop> {
+    let by = args.public_key.as_deref().map(public_key).transpose()?;
     let read = |path: &PathBuf| {
         let small = path.metadata().is_ok_and(|m| m.len() <= LONGEST_CHECKPOINT);
         let text = if small { std::fs::read_to_string(path).ok() } else { None };
-        text.as_deref().and_then(Checkpoint::read).ok_or_else(|| Stop::usage(format!("{} is not a checkpoint.", shown(path))))
+        let read = text.as_deref().and_then(|text| Some((text, Checkpoint::read(text)?)));
+        let (text, checkpoint) = read.ok_or_else(|| Stop::usage(format!("{} is not a checkpoint.", shown(path))))?;
+        match &by {
+            Some(by) => checkpoints::check(text, by).map_err(|why| Stop::Mismatch(format!("{}: {why}", shown(path)))),
+            None => Ok(checkpoint),
+        }
     };
-    paths.iter().map(read).collect()
+    args.against.iter().map(read).collect()
+}
+
+/// A public key as it is given: itself, or the file that holds it.
+fn public_key(given: &str) -> Result<PublicKey, Stop> {
+    let text = PublicKey::read(given).map(|key| key.text()).or_else(|| {
+        let small = Path::new(given).metadata().is_ok_and(|m| m.len() <= LONGEST_CHECKPOINT);
+        small.then(|| std::fs::read_to_string(given).ok()).flatten()
+    });
+    let key = text.as_deref().and_then(PublicKey::read);
+    key.ok_or_else(|| {
+        Stop::usage(format!("{} is not a public key: 64 hexadecimal digits, or a file that holds them.", shown(Path::new(given))))
+    })
 }
 
 fn shown(path: &Path) -> String {

@@ -37,6 +37,24 @@ pub enum Fault {
     /// Too often: come again after so many seconds.
     #[error("too often; come again in {0} seconds")]
     TooOften(u32),
+    /// As much was done within an hour as may be done: who, how much, and when it goes on.
+    #[error("{sentence}")]
+    TooMany {
+        /// What to show.
+        sentence: String,
+        /// Seconds to wait.
+        seconds: u32,
+    },
+    /// Something this needs does not answer: come again after so many seconds.
+    #[error("{sentence}")]
+    NotNow {
+        /// Its code.
+        code: &'static str,
+        /// What to show.
+        sentence: String,
+        /// Seconds to wait.
+        seconds: u32,
+    },
     /// A file is larger than it may be.
     #[error("{0}")]
     TooLarge(String),

@@ -26,6 +26,11 @@ pub async fn waiting(service: &Service, actor: &Actor) -> Result<Vec<Waiting>, F
     Ok(waiting)
 }
 
+/// Whether a text is an address mail can be handed over to.
+pub fn is_address(text: &str) -> bool {
+    text.parse::<lettre::Address>().is_ok()
+}
+
 /// Hands over one mail that is due; false where there is none, or no server to hand it to.
 ///
 /// # Errors

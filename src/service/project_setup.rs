@@ -16,6 +16,7 @@ pub use typed::Typed;
 use super::Service;
 use super::fault::Fault;
 use super::permission::{self, Actor};
+use super::upload::scan;
 use crate::domain::project::Project as Facts;
 use crate::intake::project_file;
 use crate::rules::select::{WhyLeftOut, select};
@@ -55,9 +56,13 @@ pub struct Shown {
 /// Adds a project with the firms its file names: the main contractor, and firms directly below it.
 ///
 /// # Errors
-/// [`Fault::Refused`] where the project file does not load, with its line; [`Fault::NotAllowed`] for who may not.
+/// [`Fault::Refused`] where the project file does not load, with its line, and where the scanner refuses a file; [`Fault::NotAllowed`] for
+/// who may not; [`Fault::NotNow`] where the scanner does not answer.
 pub async fn create(service: &Service, actor: &Actor, facts: &str, files: &[NamedFile]) -> Result<Id, Fault> {
     permission::may_set_up(actor)?;
+    for file in files {
+        scan::must_be_clean(service, file.bytes.as_slice()).await?;
+    }
     let read = load(service, facts, files)?;
     let mut kept = Vec::new();
     for file in files {

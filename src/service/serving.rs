@@ -1,5 +1,6 @@
-//! Opens the house for serving, and does the work that waits: readings, mails, sweeping.
+//! Opens the house for serving, and does the work that waits: readings, mails, sweeping, checkpoints.
 
+use super::checkpoints;
 use super::clock::Clock;
 use super::filing;
 use super::house::Service;
@@ -56,7 +57,8 @@ pub fn work(service: &Service) -> Work {
     reading::start(service, &told, &mut tasks);
     tasks.spawn(mail(service.clone(), told.clone()));
     tasks.spawn(sweep(service.clone(), told.clone()));
-    tasks.spawn(remind(service.clone(), told));
+    tasks.spawn(remind(service.clone(), told.clone()));
+    tasks.spawn(checkpoint(service.clone(), told));
     Work { end, tasks }
 }
 
@@ -117,6 +119,30 @@ async fn remind(service: Service, mut told: watch::Receiver<bool>) {
         }
         tokio::select! {
             () = tokio::time::sleep(REMIND) => {}
+            _ = told.changed() => {}
+        }
+    }
+}
+
+/// How often it is looked whether the checkpoint of the day was made.
+const CHECKPOINT: Duration = Duration::from_secs(900);
+
+/// Makes the checkpoint of each day.
+async fn checkpoint(service: Service, mut told: watch::Receiver<bool>) {
+    let wanted = &service.settings.checkpoints;
+    if wanted.folder.is_none() && wanted.mail.is_none() {
+        return;
+    }
+    while !*told.borrow() {
+        match checkpoints::today(&service).await {
+            Ok(made) if made != checkpoints::Made::default() => {
+                tracing::info!(file = made.file, mail = made.mail, "a checkpoint was made");
+            }
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "the checkpoint of the day could not be made"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(CHECKPOINT) => {}
             _ = told.changed() => {}
         }
     }

@@ -3,6 +3,8 @@
 use crate::intake::limits::{Limits, Profile};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
 
 /// What an installation is told when it starts. It has no `Debug`, so that no secret is printed by mistake.
 #[derive(Clone)]
@@ -39,6 +41,86 @@ pub struct Settings {
     pub provider: Option<Provider>,
     /// Proxies that say truly for whom they ask.
     pub proxies: Vec<IpAddr>,
+    /// Payrolls sent within an hour, and as many documents.
+    pub uploads: Hourly,
+    /// Files taken away within an hour.
+    pub exports: Hourly,
+    /// Who looks for viruses in what comes in.
+    pub scan: Option<Scanner>,
+    /// Where the checkpoint of each day goes.
+    pub checkpoints: Checkpoints,
+}
+
+/// Where the checkpoint of the audit log goes each day; nowhere where nothing is said.
+#[derive(Clone, Default)]
+pub struct Checkpoints {
+    /// A folder.
+    pub folder: Option<PathBuf>,
+    /// A mail address.
+    pub mail: Option<String>,
+    /// The secret key it is signed by.
+    pub key: Option<Key>,
+}
+
+/// A scanner for viruses: clamd.
+#[derive(Clone, Debug)]
+pub struct Scanner {
+    /// Where it listens.
+    pub address: ScannerAddress,
+    /// How long it may take for one file. A reading has a minute for everything.
+    pub patience: Duration,
+}
+
+/// Where a scanner listens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ScannerAddress {
+    /// `HOST:PORT`.
+    Tcp(String),
+    /// A socket in the file system.
+    Unix(PathBuf),
+}
+
+impl FromStr for ScannerAddress {
+    type Err = String;
+
+    /// `HOST:PORT`, or the path of a socket, with `tcp:` or `unix:` before it or not.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let path = text.strip_prefix("unix:").or_else(|| text.starts_with('/').then_some(text));
+        if let Some(path) = path.filter(|path| path.starts_with('/')) {
+            return Ok(Self::Unix(PathBuf::from(path)));
+        }
+        let host = text.strip_prefix("tcp:").unwrap_or(text).trim_start_matches("//");
+        let port = host.rsplit_once(':').filter(|(host, _)| !host.is_empty()).and_then(|(_, port)| port.parse::<u16>().ok());
+        match port {
+            Some(port) if port > 0 && !host.contains('/') => Ok(Self::Tcp(host.to_owned())),
+            _ => Err("write HOST:PORT, for example 127.0.0.1:3310, or the path of a socket, for example /run/clamav/clamd.ctl".to_owned()),
+        }
+    }
+}
+
+impl Scanner {
+    /// A scanner with the patience a reading leaves it: two tries at reading take forty seconds of its minute.
+    pub const fn at(address: ScannerAddress) -> Self {
+        Self { address, patience: Duration::from_secs(15) }
+    }
+}
+
+/// How much may be done within an hour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hourly {
+    /// By one person.
+    pub person: u32,
+    /// By all people of one organisation.
+    pub organisation: u32,
+}
+
+impl Hourly {
+    /// Payrolls, where nothing else is said.
+    pub const UPLOADS: Self = Self { person: 60, organisation: 60 };
+    /// Files taken away, where nothing else is said.
+    pub const EXPORTS: Self = Self { person: 20, organisation: 20 };
+    /// As much as anybody likes: a demonstration.
+    pub const ANY: Self = Self { person: u32::MAX, organisation: u32::MAX };
 }
 
 /// A provider of identities: OpenID Connect.
@@ -74,6 +156,10 @@ impl Settings {
             mail_from: "plumbline@localhost".to_owned(),
             provider: None,
             proxies: Vec::new(),
+            uploads: Hourly::UPLOADS,
+            exports: Hourly::EXPORTS,
+            scan: None,
+            checkpoints: Checkpoints::default(),
         }
     }
 }
@@ -90,5 +176,24 @@ impl Key {
     /// The bytes, to be used and not kept.
     pub const fn bytes(&self) -> &[u8; 32] {
         &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_of_a_scanner_is_a_host_with_a_port_or_a_socket() {
+        let at = |text: &str| text.parse::<ScannerAddress>();
+        let tcp = |text: &str| Ok(ScannerAddress::Tcp(text.to_owned()));
+        assert_eq!(at("127.0.0.1:3310"), tcp("127.0.0.1:3310"));
+        assert_eq!(at("tcp://clamav:3310"), tcp("clamav:3310"));
+        assert_eq!(at("[::1]:3310"), tcp("[::1]:3310"));
+        assert_eq!(at("/run/clamd.ctl"), Ok(ScannerAddress::Unix("/run/clamd.ctl".into())));
+        assert_eq!(at("unix:/run/clamd.ctl"), Ok(ScannerAddress::Unix("/run/clamd.ctl".into())));
+        for not in ["", "clamav", ":3310", "clamav:0", "clamav:99999", "unix:clamd.ctl", "http://clamav:3310/"] {
+            assert!(at(not).is_err(), "{not}");
+        }
     }
 }

@@ -105,6 +105,31 @@ pub async fn failed(tx: &mut Transaction, job: &Job, why: &str, now: Moment) -> 
     held(tx.run(sql, values![&job.id, &job.lease, at, why]).await?)
 }
 
+/// What stands at a job that waits for something outside.
+const HELD: &str = "held: ";
+
+/// Gives a job back that cannot be done yet, for want of something outside: it waits for as long as that takes, and the try
+/// does not count.
+///
+/// # Errors
+/// [`StoreError::Missing`] where the job is no longer held by this lease.
+pub async fn held_back(tx: &mut Transaction, job: &Job, why: &str, again_at: Moment) -> Result<()> {
+    const BACK: &str = "UPDATE jobs SET state = 'waiting', attempts = attempts - 1, due_at = $3, lease = NULL, lease_ends = NULL,
+        last_error = $4 WHERE id = $1 AND lease = $2";
+    held(tx.run(BACK, values![&job.id, &job.lease, again_at, format!("{HELD}{why}")]).await?)
+}
+
+/// Whether the job of a key was held back the last time it was tried, and waits.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn is_held_back(tx: &mut Transaction, once_key: &str) -> Result<bool> {
+    const FIND: &str = "SELECT last_error FROM jobs WHERE once_key = $1 AND state IN ('waiting', 'running')";
+    let Some(row) = tx.first(FIND, values![once_key]).await? else { return Ok(false) };
+    let last: Option<String> = row.get(0)?;
+    Ok(last.is_some_and(|last| last.starts_with(HELD)))
+}
+
 /// How a job stands.
 ///
 /// # Errors

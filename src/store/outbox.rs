@@ -49,6 +49,14 @@ pub async fn write(tx: &mut Transaction, mail: NewMail<'_>, at: Moment) -> Resul
     Ok(written == 1)
 }
 
+/// Whether a mail of a key was written.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn is_written(tx: &mut Transaction, once_key: &str) -> Result<bool> {
+    Ok(tx.first("SELECT 1 FROM outbox WHERE once_key = $1", values![once_key]).await?.is_some())
+}
+
 /// Takes the mail that has been due longest. Two who ask at once never get the same one.
 ///
 /// # Errors

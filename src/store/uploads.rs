@@ -173,13 +173,29 @@ pub async fn of_original(tx: &mut Transaction, contract: Id, sha256: &str) -> Re
     tx.rows(LIST, values![&contract, sha256]).await?.iter().map(read).collect()
 }
 
-/// When a person added the upload that so many of theirs came after, if there were so many: what a rate is held to.
+/// Whose uploads are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// One person's.
+    Person(Id),
+    /// Those of all people of an organisation.
+    Organisation(Id),
+}
+
+/// When the upload was added that so many of theirs came after, if there were so many since a moment: what a rate is held to.
 ///
 /// # Errors
 /// [`StoreError::Database`].
-pub async fn added_before(tx: &mut Transaction, by: Id, newer: u32) -> Result<Option<Moment>> {
-    const FIND: &str = "SELECT uploaded_at FROM uploads WHERE uploaded_by = $1 ORDER BY uploaded_at DESC, id DESC LIMIT 1 OFFSET $2";
-    tx.first(FIND, values![&by, i64::from(newer)]).await?.map(|row| row.moment(0)).transpose()
+pub async fn added_before(tx: &mut Transaction, by: By, newer: u32, since: Moment) -> Result<Option<Moment>> {
+    const OF_PERSON: &str = "SELECT uploaded_at FROM uploads WHERE uploaded_by = $1 AND uploaded_at > $3
+        ORDER BY uploaded_at DESC, id DESC LIMIT 1 OFFSET $2";
+    const OF_ALL: &str = "SELECT uploaded_at FROM uploads WHERE uploaded_by IN (SELECT id FROM people WHERE organisation_id = $1)
+        AND uploaded_at > $3 ORDER BY uploaded_at DESC, id DESC LIMIT 1 OFFSET $2";
+    let (sql, who) = match by {
+        By::Person(id) => (OF_PERSON, id),
+        By::Organisation(id) => (OF_ALL, id),
+    };
+    tx.first(sql, values![&who, i64::from(newer), since]).await?.map(|row| row.moment(0)).transpose()
 }
 
 /// Puts an upload in the place of the others of its week that a person could still go on with. How many gave way.

@@ -24,22 +24,35 @@ pub struct Entry {
     pub path: &'static str,
     /// Who may ask for it.
     pub who: Who,
+    /// A file leaves by it: how many do within an hour is counted (`web::leaving`).
+    pub leaves: bool,
     pub(super) answers: MethodRouter<App>,
 }
 
 impl Entry {
     /// A route that shows and changes nothing.
     pub fn get<H: Handler<T, App>, T: 'static>(path: &'static str, who: Who, handler: H) -> Self {
-        Self { method: "GET", path, who, answers: routing::get(handler) }
+        Self { method: "GET", path, who, leaves: false, answers: routing::get(handler) }
+    }
+
+    /// A route by which a file leaves: a list, a receipt, a bundle, a file as it came.
+    pub fn file<H: Handler<T, App>, T: 'static>(path: &'static str, who: Who, handler: H) -> Self {
+        Self { leaves: true, ..Self::get(path, who, handler) }
     }
 
     /// A route that changes something. It takes no file: the token of a form with files would not be looked at.
     pub fn post<H: Handler<T, App>, T: 'static>(path: &'static str, who: Who, handler: H) -> Self {
-        Self { method: "POST", path, who, answers: routing::post(handler).layer(middleware::from_fn(same_site::was_checked)) }
+        Self {
+            method: "POST",
+            path,
+            who,
+            leaves: false,
+            answers: routing::post(handler).layer(middleware::from_fn(same_site::was_checked)),
+        }
     }
 
     /// A route that takes a file: see `web::file_gate`.
     pub fn post_file<H: Handler<T, App>, T: 'static>(path: &'static str, who: Who, handler: H) -> Self {
-        Self { method: "POST", path, who, answers: routing::post(handler).layer(middleware::from_fn(file_gate::guard)) }
+        Self { method: "POST", path, who, leaves: false, answers: routing::post(handler).layer(middleware::from_fn(file_gate::guard)) }
     }
 }

@@ -1,8 +1,8 @@
 //! What every request goes through, from outside to inside: a panic is caught, the answer gets its headers, a line goes to
-//! the log, the session is known, a change is ours.
+//! the log, the session is known, what nobody asked for is noted, a change is ours.
 
 use super::reference::Reference;
-use super::{App, file_gate, same_site, session};
+use super::{App, file_gate, same_site, session, unasked};
 use axum::Extension;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -33,13 +33,19 @@ pub(super) fn around(routes: Router, app: App) -> Router {
     routes
         .layer(Extension(file_gate::Most(app.service.settings.upload_bytes)))
         .layer(middleware::from_fn_with_state(app.clone(), same_site::guard))
+        .layer(middleware::from_fn_with_state(app.clone(), unasked::watch))
         .layer(middleware::from_fn_with_state(app.clone(), session::layer))
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(MOST))
         .layer(middleware::from_fn(headers))
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| super::Stop::ours("a handler panicked").into_response()))
+        .layer(CatchPanicLayer::custom(panicked))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(app, logged))
+}
+
+/// What is answered where a handler panics: a number to quote, and nothing of what the panic said.
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    super::Stop::ours("a handler panicked").into_response()
 }
 
 /// The headers of every answer. One that is set already stays.
@@ -70,4 +76,31 @@ async fn logged(State(app): State<App>, request: Request, next: Next) -> Respons
     let millis = (app.service.clock.now().micros() - began.micros()) / 1_000;
     tracing::info!(%reference, %method, route, status = response.status().as_u16(), millis, "request");
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+    use axum::routing::get;
+    use tower::ServiceExt as _;
+
+    async fn breaks() -> &'static str {
+        std::panic::panic_any("ZZSECRET of somebody")
+    }
+
+    #[test]
+    fn a_panic_is_answered_by_a_number_and_nothing_it_said() {
+        let router = Router::new().route("/", get(breaks)).layer(CatchPanicLayer::custom(panicked));
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let (status, text) = runtime.block_on(async {
+            let response = router.oneshot(Request::get("/").body(Body::empty()).unwrap()).await.unwrap();
+            let status = response.status();
+            let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+            (status, String::from_utf8_lossy(&bytes).into_owned())
+        });
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(text.contains("Something broke on our side") && text.contains("quote"), "{text}");
+        assert!(!text.contains("ZZSECRET") && !text.contains("layers.rs"), "{text}");
+    }
 }

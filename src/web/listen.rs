@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
 
-/// How long the head of a request may take.
+/// How long the head of a request may take; no longer than the house is patient with a file.
 const HEAD: Duration = Duration::from_secs(10);
 /// How much of it there may be.
 const LONGEST_HEAD: usize = 64 * 1024;
@@ -22,9 +22,10 @@ const LAST: Duration = Duration::from_secs(20);
 /// # Errors
 /// Where the listener fails for good.
 pub async fn serve(app: App, listener: TcpListener, end: impl Future<Output = ()>) -> std::io::Result<()> {
+    let head = HEAD.min(app.service.patience);
     let router = routes::router(app);
     let mut builder = Builder::new(TokioExecutor::new()).http1_only();
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(LONGEST_HEAD);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(head).max_buf_size(LONGEST_HEAD);
     let graceful = GracefulShutdown::new();
     let mut end = std::pin::pin!(end);
     loop {

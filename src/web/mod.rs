@@ -6,6 +6,7 @@
 mod address;
 mod api;
 mod app;
+mod asked_fields;
 mod assets;
 mod entry;
 mod file_gate;
@@ -13,6 +14,7 @@ mod form;
 mod frame;
 mod health;
 mod layers;
+mod leaving;
 pub mod listen;
 mod listing;
 mod pages;
@@ -23,6 +25,7 @@ pub mod routes;
 mod same_site;
 mod session;
 mod stop;
+mod unasked;
 mod visit;
 mod words;
 

@@ -3,6 +3,7 @@
 //! A request that changes something is refused where the browser says that another site sent it, and where it does not
 //! carry the token of the session. Both are asked: an old browser says nothing of the first.
 
+use super::unasked::Unasked;
 use super::{App, Stop};
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
@@ -67,14 +68,15 @@ async fn check(app: &App, request: Request) -> Result<Request, Stop> {
         return Ok(Request::from_parts(parts, body));
     }
     let bytes: Bytes = axum::body::to_bytes(body, LONGEST_FORM).await.map_err(|_| Stop::TooLong)?;
-    let carries = form_field(&bytes, "csrf").is_some_and(|given| token.is(&given));
-    if carries { Ok(Request::from_parts(parts, Body::from(bytes))) } else { Err(Stop::OtherSite) }
-}
-
-/// A field of a form as browsers send it.
-fn form_field(bytes: &[u8], name: &str) -> Option<String> {
-    let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(bytes).ok()?;
-    pairs.into_iter().find(|(field, _)| field == name).map(|(_, value)| value)
+    // A form as browsers send it.
+    let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&bytes).unwrap_or_default();
+    if !fields.iter().find(|(field, _)| field == "csrf").is_some_and(|(_, given)| token.is(given)) {
+        return Err(Stop::OtherSite);
+    }
+    if let Some(unasked) = parts.extensions.get::<Unasked>() {
+        unasked.form(fields.into_iter().map(|(field, _)| field));
+    }
+    Ok(Request::from_parts(parts, Body::from(bytes)))
 }
 
 /// Whether a request comes from our own pages, as far as the browser says.

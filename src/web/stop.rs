@@ -88,6 +88,20 @@ pub(super) fn said(fault: Fault) -> Said {
             sentence: format!("Wait {seconds} seconds and try again."),
             retry_after: Some(seconds),
         },
+        Fault::TooMany { sentence, seconds } => Said {
+            status: StatusCode::TOO_MANY_REQUESTS,
+            code: "too-often",
+            title: "That is enough for this hour",
+            sentence,
+            retry_after: Some(seconds),
+        },
+        Fault::NotNow { code, sentence, seconds } => Said {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            code,
+            title: "This cannot be done just now",
+            sentence,
+            retry_after: Some(seconds),
+        },
         Fault::TooLarge(sentence) => say(StatusCode::PAYLOAD_TOO_LARGE, "upload.too_large", "There is a problem", sentence),
         Fault::TooSlow(sentence) => say(StatusCode::REQUEST_TIMEOUT, "upload.too_slow", "The file came too slowly", sentence),
         Fault::Full => say(

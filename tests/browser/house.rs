@@ -78,6 +78,7 @@ impl House {
             rules_dir: None,
             provider: None,
             proxies: Vec::new(),
+            ..Settings::plain()
         };
         let noon = Moment::parse("2025-06-30T12:00:00.000000Z").expect("a moment");
         let library = Arc::new(Library::embedded().expect("the rules load"));

@@ -51,6 +51,53 @@ fn a_log_is_verified_here_written_out_and_verified_elsewhere() {
 }
 
 #[test]
+fn a_signed_checkpoint_is_checked_by_the_public_key_alone() {
+    on_each(|engine| async move {
+        evidence(&engine).await;
+        let run = |args: &[&str]| plumbline(&engine.folder, &engine.address, args);
+        let keys = [
+            "9f2c41d07ab8e3561c0d94fe28b7a36510eedc4b773f8a029d6158c2fb04a7e9",
+            "c07ab8e3569f2c41d1c0d94fe28b7a36510eedc4b773f8a029d6158c2fb04a7e",
+        ];
+        for (name, key) in ["ours.key", "other.key"].into_iter().zip(keys) {
+            let file = engine.folder.join(name);
+            std::fs::write(&file, key).unwrap();
+            #[cfg(unix)]
+            std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+        }
+        let (code, public, _) = run(&["audit", "public-key", "--checkpoint-key-file", "ours.key"]);
+        assert!(code == 0 && public.trim().len() == 64 && !public.contains(keys[0]), "{public}");
+        std::fs::write(engine.folder.join("ours.pub"), &public).unwrap();
+        let (_, other, _) = run(&["audit", "public-key", "--checkpoint-key-file", "other.key"]);
+        let signed = ["audit", "checkpoint", "--checkpoint-key-file", "ours.key", "--out", "signed.json"];
+        assert_eq!(run(&signed).0, 0);
+        assert_eq!(run(&["audit", "checkpoint", "--out", "plain.json"]).0, 0);
+        assert_eq!(run(&["audit", "export", "--out", "log"]).0, 0);
+        let text = std::fs::read_to_string(engine.folder.join("signed.json")).unwrap();
+        std::fs::write(engine.folder.join("changed.json"), text.replacen("\"entries\":6", "\"entries\":5", 1)).unwrap();
+        let (log, database) = (["verify", "log"], ["audit", "verify"]);
+        for of in [log, database] {
+            let with = |more: &[&str]| run(&[&of[..], more].concat());
+            for key in ["ours.pub", public.trim()] {
+                assert_eq!(with(&["--against", "signed.json", "--public-key", key]).0, 0);
+            }
+            assert_eq!(with(&["--against", "signed.json"]).0, 0, "without a key it is a checkpoint as any other");
+            let faults = [
+                ("plain.json", public.trim(), "not signed"),
+                ("changed.json", "ours.pub", "does not fit"),
+                ("signed.json", other.trim(), "another key"),
+            ];
+            for (file, key, why) in faults {
+                let (code, _, said) = with(&["--against", "signed.json", "--against", file, "--public-key", key]);
+                assert!(code == 5 && said.contains(why), "{of:?} {file}: {code} {said}");
+            }
+            assert_eq!(with(&["--against", "signed.json", "--public-key", "nothing"]).0, 2);
+            assert_eq!(with(&["--public-key", "ours.pub"]).0, 2, "a key alone checks nothing");
+        }
+    });
+}
+
+#[test]
 fn a_database_that_is_not_there_is_not_made_by_looking_at_it() {
     let folder = tempfile::tempdir().unwrap();
     let (code, _, said) = plumbline(folder.path(), "sqlite:none.db", &["audit", "verify"]);

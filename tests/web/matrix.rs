@@ -161,8 +161,8 @@ fn row_of(entry: &Entry) -> Row {
 pub struct Things {
     contract: String,
     project: String,
-    upload: String,
-    submission: String,
+    pub upload: String,
+    pub submission: String,
     of_sub: String,
     finding: String,
     firm: String,
@@ -289,7 +289,8 @@ fn says(answer: &Answer) -> char {
 
 #[test]
 fn every_route_is_reached_by_those_of_its_row_and_by_nobody_else() {
-    on_each(|house| async move {
+    on_each(|mut house| async move {
+        house.without_limits();
         let cast = cast(&house).await;
         assert_eq!(cast.len(), CAST);
         let things = things(&house, &cast).await;

@@ -44,6 +44,12 @@ fn an_installation_does_not_start_without_a_secret_that_is_one() {
         (good, vec!["--base-url", "http://payroll.city.example"], "must begin with https://"),
         (good, vec!["--oidc-issuer", "http://id.city.example"], "must begin with https://"),
         (good, vec!["--oidc-issuer", "https://id.city.example"], "--oidc-secret-file"),
+        (good, vec!["--checkpoint-folder", "out", "--checkpoint-key-file", "key"], "another key than --key-file"),
+        (good, vec!["--checkpoint-key-file", "key"], "name one of them"),
+        (good, vec!["--checkpoint-mail", "nobody"], "no mail address"),
+        (good, vec!["--checkpoint-folder", "key/below"], "--checkpoint-folder key/below"),
+        (good, vec!["--scan", "clamav"], "HOST:PORT"),
+        (good, vec!["--exports-per-hour", "0"], "--exports-per-hour"),
     ];
     for (key, more, said) in cases {
         let (code, err) = says(key, &more);

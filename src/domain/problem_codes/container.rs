@@ -38,6 +38,14 @@ pub(super) const CODES: &[ProblemCode] = &[
         law: "",
     },
     ProblemCode {
+        code: "file.infected",
+        weight: Refuse,
+        title: "The virus scanner refused the file",
+        meaning: "The site has every file looked at by a virus scanner before anything of it is read. It found something in this one, so the file was not read and is not kept.",
+        fix: "Have the computer the file came from checked. Save the payroll again on a clean one, and choose the new file.",
+        law: "",
+    },
+    ProblemCode {
         code: "type.mismatch",
         weight: Refuse,
         title: "The file is not what its name says",

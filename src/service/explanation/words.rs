@@ -54,7 +54,15 @@ const WORDS: &[Word] = &[
         "busy",
         "As many files as can be taken at once are coming in. Nothing was taken of yours. Send it again after the seconds that are named.",
     ),
-    word("too-often", "More was sent in an hour than one person may send. Nothing was taken. Wait the seconds that are named."),
+    word(
+        "too-often",
+        "More was tried, sent or taken within an hour than one person, or one organization, may. Nothing was done. Wait as long as is named.",
+    ),
+    word(
+        "scan.down",
+        "The virus scanner of the site does not answer, and no file is taken without its word. A payroll that was sent waits and is tried \
+         again by itself; a document is to be sent again.",
+    ),
     word("full", "There is no room left on the server. Nothing was kept. The people who run it must make room first."),
     word("ours", "Something broke on our side. Nothing was sent. The reference beside it finds the line in our log."),
     word(

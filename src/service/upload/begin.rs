@@ -82,7 +82,7 @@ pub(in crate::service) async fn with_original(
     if let Some(begun) = answered(&mut tx, actor, &new, &kept.sha256).await? {
         return Ok(begun);
     }
-    open::not_too_often(&mut tx, actor, at).await?;
+    open::not_too_often(&mut tx, actor, service.settings.uploads, at).await?;
     if !twice && let Some(first) = same_bytes(&mut tx, &new, &kept.sha256).await? {
         return Ok(Begun::Duplicate(Box::new(first)));
     }

@@ -1,8 +1,10 @@
 //! A document that shows an answer: received as a payroll is, known by its bytes, given back only as a file to keep.
 
 use super::receive::{self, Parts};
+use super::scan;
 use crate::service::Service;
 use crate::service::fault::Fault;
+use crate::service::hourly;
 use crate::service::permission::{self, Actor};
 use crate::store::originals::Kept;
 use crate::store::{Id, answers};
@@ -60,10 +62,12 @@ impl DocumentKind {
 /// Receives a document for an answer to a finding of an upload, and keeps it. None where nothing came.
 ///
 /// # Errors
-/// [`Fault::Refused`] for what is none of the kinds; as [`receive::receive`].
+/// [`Fault::Refused`] for what is none of the kinds, and for what the scanner refuses; [`Fault::NotNow`] where that does not answer; as
+/// [`receive::receive`].
 pub async fn take(service: &Service, actor: &Actor, contract: Id, parts: impl Parts) -> Result<Option<Kept>, Fault> {
     let mut place = receive::place(service)?;
     receive::may_send(service, actor, contract, &mut place).await?;
+    hourly::brings_a_document(service, actor).await?;
     let received = receive::receive(service, place, parts).await?;
     if received.bytes() == 0 {
         return Ok(None);
@@ -81,6 +85,8 @@ pub async fn take(service: &Service, actor: &Actor, contract: Id, parts: impl Pa
             "We could not open the file. Upload a PDF, a JPG or PNG picture, or the Excel or CSV file of the bank.",
         ));
     }
+    let file = tokio::fs::File::open(received.file.path()).await.map_err(crate::store::StoreError::from)?;
+    scan::must_be_clean(service, file).await?;
     Ok(Some(service.originals.keep_incoming(received.file).await?))
 }
 

@@ -16,6 +16,7 @@ pub mod notes;
 mod open;
 pub mod reading;
 pub mod receive;
+pub mod scan;
 pub mod see;
 pub mod sheet;
 pub mod worksheet;
@@ -27,9 +28,6 @@ pub use crate::store::uploads::{Upload, UploadState};
 
 use super::fault::Fault;
 use crate::intake::limits::{Limits, Profile};
-
-/// Uploads of one person in an hour.
-pub const AN_HOUR: u32 = 60;
 
 /// What a sheet may have, in rows.
 pub fn most_rows() -> u32 {

@@ -33,7 +33,7 @@ pub async fn report(
     if let Seen::Answered(_, upload) = idempotency::seen(&mut tx, &owner, &key, &digest).await? {
         return Id::parse(&upload).ok_or(Fault::NotFound);
     }
-    open::not_too_often(&mut tx, actor, at).await?;
+    open::not_too_often(&mut tx, actor, service.settings.uploads, at).await?;
     let source = Source { kind: SubmissionKind::NoWork, original: None, file_name: None, mapping: None };
     let id = open::add(&mut tx, actor, week, source, at).await?;
     let number = uploads::ask_for_reading(&mut tx, id, at).await?;

@@ -1,13 +1,15 @@
 //! What is asked before a week is begun, whichever way it comes: file, keyed in, no work.
 
-use super::{AN_HOUR, Upload};
+use super::Upload;
 use crate::domain::moment::Moment;
 use crate::service::fault::Fault;
+use crate::service::hourly;
 use crate::service::permission::{self, Actor};
+use crate::service::settings::Hourly;
 use crate::store::audit::act::{Act, Action, Object};
 use crate::store::projects::{Contract, Project};
 use crate::store::submissions::{self, SubmissionKind};
-use crate::store::uploads::{self, NewUpload};
+use crate::store::uploads::{self, By, NewUpload};
 use crate::store::{Id, Transaction, audit, jobs, sha};
 use chrono::{Days, NaiveDate};
 
@@ -30,12 +32,17 @@ pub(super) struct Source<'a> {
     pub mapping: Option<&'a str>,
 }
 
-/// Refuses the one upload too many in an hour.
-pub(super) async fn not_too_often(tx: &mut Transaction, actor: &Actor, now: Moment) -> Result<(), Fault> {
-    let Some(oldest) = uploads::added_before(tx, actor.person, AN_HOUR - 1).await? else { return Ok(()) };
-    let wait = oldest.plus_seconds(3_600).micros() - now.micros();
-    let seconds = u32::try_from(wait / 1_000_000 + 1).unwrap_or(1);
-    if wait > 0 { Err(Fault::TooOften(seconds)) } else { Ok(()) }
+/// Refuses the one upload too many in an hour, of a person or of an organisation. What was begun counts: it needs no other count.
+pub(super) async fn not_too_often(tx: &mut Transaction, actor: &Actor, most: Hourly, now: Moment) -> Result<(), Fault> {
+    let hour_ago = now.plus_seconds(-3_600);
+    let of_person = uploads::added_before(tx, By::Person(actor.person), most.person.saturating_sub(1), hour_ago).await?;
+    let all = uploads::added_before(tx, By::Organisation(actor.organisation), most.organisation.saturating_sub(1), hour_ago).await?;
+    for (who, most, oldest) in [("person", most.person, of_person), ("organisation", most.organisation, all)] {
+        let Some(oldest) = oldest else { continue };
+        let wait = oldest.plus_seconds(3_600).micros() - now.micros();
+        return Err(hourly::too_many("uploads", who, most, u32::try_from(wait / 1_000_000 + 1).unwrap_or(1)));
+    }
+    Ok(())
 }
 
 /// A week that can be filed: begun, and not before the contract.
@@ -88,10 +95,15 @@ pub(super) async fn add(tx: &mut Transaction, actor: &Actor, week: Week<'_>, sou
     Ok(uploads::add(tx, new, at).await?)
 }
 
+/// The key of the job of a reading.
+pub(super) fn key_of_reading(upload: Id, number: u64) -> String {
+    format!("examine:{upload}:{number}")
+}
+
 /// Asks for a reading and puts the job of it in the queue. Ring the bell after the commit.
 pub(in crate::service) async fn ask_for_reading(tx: &mut Transaction, upload: Id, at: Moment) -> Result<u64, Fault> {
     let number = uploads::ask_for_reading(tx, upload, at).await?;
-    jobs::add(tx, super::reading::KIND, &format!("examine:{upload}:{number}"), &format!("{upload} {number}"), at).await?;
+    jobs::add(tx, super::reading::KIND, &key_of_reading(upload, number), &format!("{upload} {number}"), at).await?;
     Ok(number)
 }
 

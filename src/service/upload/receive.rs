@@ -73,11 +73,11 @@ pub fn place(service: &Service) -> Result<Place, Fault> {
 /// Whether this person may send a file for this contract now. From here on it is noted where the sender goes away.
 ///
 /// # Errors
-/// As [`permission::may_prepare`]; [`Fault::TooOften`].
+/// As [`permission::may_prepare`]; [`Fault::TooMany`].
 pub async fn may_send(service: &Service, actor: &Actor, contract: Id, place: &mut Place) -> Result<(), Fault> {
     let mut tx = service.store.snapshot().await?;
     permission::may_prepare(&mut tx, actor, contract).await?;
-    open::not_too_often(&mut tx, actor, service.clock.now()).await?;
+    open::not_too_often(&mut tx, actor, service.settings.uploads, service.clock.now()).await?;
     place.unfinished = Some(Unfinished { service: service.clone(), actor: actor.person, contract, armed: true });
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::service::permission::{self, Actor};
 use crate::store::answers::{self, Answer};
 use crate::store::corrections::{self, KeptCorrection};
 use crate::store::projects::{Contract, Project};
-use crate::store::{Id, Transaction, examinations, organisations, saved_mappings, submissions, uploads};
+use crate::store::{Id, Transaction, examinations, jobs, organisations, saved_mappings, submissions, uploads};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -65,6 +65,15 @@ pub async fn upload(service: &Service, actor: &Actor, id: Id) -> Result<Seen, Fa
     let (upload, contract, project) = permission::may_prepare_upload(&mut tx, actor, id).await?;
     let contractor = organisations::find(&mut tx, contract.contractor).await?.ok_or(Fault::NotFound)?.name;
     Ok(Seen { upload, contract, project, contractor })
+}
+
+/// Whether the file of an upload waits for the virus scanner.
+///
+/// # Errors
+/// Where the store fails.
+pub async fn waits_for_scanner(service: &Service, upload: &Upload) -> Result<bool, Fault> {
+    let key = super::open::key_of_reading(upload.id, upload.readings);
+    Ok(service.settings.scan.is_some() && jobs::is_held_back(&mut service.store.snapshot().await?, &key).await?)
 }
 
 /// The newest reading of an upload.

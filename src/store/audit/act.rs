@@ -1,4 +1,5 @@
-//! What can stand in the audit log. The types hold identifiers and words of ours, and nothing a person typed.
+//! What can stand in the audit log. The types hold identifiers and words of ours, and nothing a person typed; the one word
+//! from outside is the name of a field nobody asked for, where it is plain ([`Object::field`]).
 
 use crate::domain::moment::Moment;
 use crate::store::{Id, sha};
@@ -84,6 +85,8 @@ actions! {
     Viewed = "viewed";
     /// Data went out.
     Exported = "exported";
+    /// A form came with a field nobody asked for; it did nothing.
+    FieldIgnored = "field-ignored";
     /// The rules in force were changed.
     RulesChanged = "rules-changed";
     /// Records were destroyed at the end of their time.
@@ -127,6 +130,16 @@ impl Object {
     /// A file, by the SHA-256 of its bytes; `None` for another text.
     pub fn original(sha256: &str) -> Option<Self> {
         sha::is_digest(sha256).then(|| Self { kind: "original", name: sha256.to_owned() })
+    }
+}
+
+impl Object {
+    /// A field of the form of a route, both as plain words: `/people/{person}` and `role` are `people.person:role`.
+    pub fn field(route: &str, name: &str) -> Self {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        let route: String = route.trim_matches('/').replace('/', ".").chars().filter(|c| plain(*c)).collect();
+        let name: String = name.chars().filter(|c| plain(*c)).collect();
+        Self { kind: "field", name: format!("{route}:{name}") }
     }
 }
 

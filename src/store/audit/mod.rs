@@ -155,6 +155,16 @@ pub async fn head(tx: &mut Transaction, at: Moment) -> Result<Option<Checkpoint>
     last.map(|last| Ok(Checkpoint { entries: last.count(0)?, head: last.get(1)?, taken_at: at })).transpose()
 }
 
+/// The first checkpoint that was taken since a moment.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn checkpoint_since(tx: &mut Transaction, since: Moment) -> Result<Option<Checkpoint>> {
+    const FIND: &str = "SELECT entries, head, taken_at FROM audit_checkpoints WHERE taken_at >= $1 ORDER BY entries LIMIT 1";
+    let row = tx.first(FIND, values![since]).await?;
+    row.map(|row| Ok(Checkpoint { entries: row.count(0)?, head: row.get(1)?, taken_at: row.moment(2)? })).transpose()
+}
+
 /// The checkpoints that were taken, oldest first.
 ///
 /// # Errors

@@ -4,6 +4,7 @@ use super::fault::{ApiStop, bad};
 use crate::service::fault::Fault;
 use crate::service::permission::Actor;
 use crate::service::tokens::{self, Scope};
+use crate::web::unasked::Unasked;
 use crate::web::{App, Stop};
 use axum::extract::{FromRequestParts, Query};
 use axum::http::header::AUTHORIZATION;
@@ -35,11 +36,19 @@ impl Bearer {
 impl FromRequestParts<App> for Bearer {
     type Rejection = ApiStop;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiStop> {
+        if let Some(known) = parts.extensions.get::<Self>() {
+            return Ok(known.clone());
+        }
         let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let token = header.split_once(' ').filter(|(kind, _)| kind.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
         let unknown = || ApiStop(Stop::SignIn { next: String::new() });
         let (actor, scopes) = tokens::actor_of(&app.service, token.ok_or_else(unknown)?).await?.ok_or_else(unknown)?;
-        Ok(Self { actor, scopes })
+        if let Some(unasked) = parts.extensions.get::<Unasked>() {
+            unasked.by(&actor);
+        }
+        let bearer = Self { actor, scopes };
+        parts.extensions.insert(bearer.clone());
+        Ok(bearer)
     }
 }
 

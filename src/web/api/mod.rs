@@ -13,6 +13,7 @@ mod submissions;
 mod uploads;
 mod wire;
 
+pub(super) use bearer::Bearer;
 pub(super) use fault::ApiStop;
 
 use super::Entry;

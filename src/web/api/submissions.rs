@@ -16,7 +16,7 @@ pub(super) fn routes() -> Vec<Entry> {
     vec![
         Entry::get("/api/v1/contracts/{contract}/submissions", Who::Token, list),
         Entry::get("/api/v1/submissions/{submission}", Who::Token, one),
-        Entry::get("/api/v1/submissions/{submission}/statement", Who::Token, statement),
+        Entry::file("/api/v1/submissions/{submission}/statement", Who::Token, statement),
     ]
 }
 

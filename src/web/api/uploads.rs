@@ -9,12 +9,11 @@ use crate::service::tokens::Scope;
 use crate::service::upload::begin::{self, Begun, NewFile};
 use crate::service::upload::no_work;
 use crate::service::upload::receive;
-use crate::web::form::FilePart;
-use crate::web::{App, Entry, Who};
+use crate::web::form::{FileForm, FilePart, JsonForm};
+use crate::web::{App, Entry, Stop, Who};
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::multipart::{Field, MultipartRejection};
-use axum::extract::{Multipart, State};
+use axum::extract::State;
+use axum::extract::multipart::Field;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
@@ -43,6 +42,9 @@ pub struct UploadForm {
     file: Vec<u8>,
 }
 
+/// The fields of the form.
+const FIELDS: [&str; 5] = ["contract", "week_ending", "last", "reason", "file"];
+
 /// The fields that stand before the file.
 #[derive(Default)]
 struct Before {
@@ -64,21 +66,21 @@ pub(super) async fn send(
     State(app): State<App>,
     bearer: Bearer,
     headers: HeaderMap,
-    form: Result<Multipart, MultipartRejection>,
+    form: Result<FileForm, Stop>,
 ) -> Result<Response, ApiStop> {
     let actor = bearer.may(Scope::Submit)?;
     let key = key(&headers)?;
-    let mut form = form.map_err(|_| broken_form())?;
+    let mut form = form?;
     let place = receive::place(&app.service)?;
     let mut before = Before::default();
-    while let Some(field) = form.next_field().await.map_err(|_| broken_form())? {
+    while let Some(field) = form.next(|name| FIELDS.contains(&name)).await? {
         match field.name().unwrap_or_default() {
             "contract" => before.contract = Some(id(text(field).await?.trim())?),
             "week_ending" => before.week_ending = Some(day(&text(field).await?)?),
             "last" => before.last = text(field).await?.trim() == "true",
             "reason" => before.reason = Some(text(field).await?).filter(|reason| !reason.trim().is_empty()),
             "file" => return take(&app, actor, &key, before, place, field).await,
-            // A field nobody asked for is not looked at.
+            // A field nobody asked for is not looked at; the form notes that it came.
             _ => {}
         }
     }
@@ -131,10 +133,15 @@ pub struct NoWork {
     responses((status = 202, body = Taken), (status = 400, body = super::fault::Problem), (status = 401, body = super::fault::Problem),
         (status = 403, body = super::fault::Problem), (status = 404, body = super::fault::Problem), (status = 409, body = super::fault::Problem),
         (status = 422, body = super::fault::Problem), (status = 429, body = super::fault::Problem)))]
-pub(super) async fn report_no_work(State(app): State<App>, bearer: Bearer, headers: HeaderMap, body: Bytes) -> Result<Response, ApiStop> {
+pub(super) async fn report_no_work(
+    State(app): State<App>,
+    bearer: Bearer,
+    headers: HeaderMap,
+    JsonForm(body): JsonForm<NoWork>,
+) -> Result<Response, ApiStop> {
     let actor = bearer.may(Scope::Submit)?;
     let key = key(&headers)?;
-    let asked: NoWork = serde_json::from_slice(&body).map_err(|error| {
+    let asked = body.map_err(|error| {
         bad("body", &format!("The body cannot be read as a week without work: {error}. Send JSON with `contract` and `week_ending`."))
     })?;
     let (contract, week_ending) = (id(&asked.contract)?, day(&asked.week_ending)?);
@@ -174,5 +181,5 @@ async fn text(field: Field<'_>) -> Result<String, ApiStop> {
 }
 
 fn broken_form() -> ApiStop {
-    ApiStop(crate::web::Stop::BadForm)
+    ApiStop(Stop::BadForm)
 }

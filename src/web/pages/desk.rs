@@ -16,8 +16,8 @@ use serde::Deserialize;
 pub(super) fn routes() -> Vec<Entry> {
     vec![
         Entry::get("/desk", Who::SignedIn, show),
-        Entry::get("/desk.csv", Who::SignedIn, csv),
-        Entry::get("/desk.json", Who::SignedIn, json),
+        Entry::file("/desk.csv", Who::SignedIn, csv),
+        Entry::file("/desk.json", Who::SignedIn, json),
     ]
 }
 

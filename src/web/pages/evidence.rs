@@ -10,8 +10,8 @@ use axum::response::Response;
 
 pub(super) fn routes() -> Vec<Entry> {
     vec![
-        Entry::get("/submissions/{submission}/bundle.zip", Who::SignedIn, bundle),
-        Entry::get("/submissions/{submission}/receipt.json", Who::SignedIn, receipt),
+        Entry::file("/submissions/{submission}/bundle.zip", Who::SignedIn, bundle),
+        Entry::file("/submissions/{submission}/receipt.json", Who::SignedIn, receipt),
     ]
 }
 

@@ -22,8 +22,8 @@ use serde::Deserialize;
 pub(super) fn routes() -> Vec<Entry> {
     vec![
         Entry::get("/projects/{project}/filing", Who::SignedIn, show),
-        Entry::get("/projects/{project}/filing.csv", Who::SignedIn, csv),
-        Entry::get("/projects/{project}/filing.json", Who::SignedIn, json),
+        Entry::file("/projects/{project}/filing.csv", Who::SignedIn, csv),
+        Entry::file("/projects/{project}/filing.json", Who::SignedIn, json),
         Entry::post("/projects/{project}/filing/remind", Who::SignedIn, remind),
         Entry::post("/projects/{project}/filing/approval", Who::SignedIn, approval),
         Entry::get("/projects/{project}/subcontractors", Who::SignedIn, new_form),

@@ -34,6 +34,9 @@ struct Page {
     fault: Option<String>,
 }
 
+/// The fields of the form, beside the token.
+const FIELDS: &[&str] = &["files", "facts", "reason", "seen"];
+
 /// Longest text of a field, in bytes.
 const LONGEST: usize = 256 * 1024;
 
@@ -56,7 +59,7 @@ async fn change(State(app): State<App>, who: SignedIn, Path(project): Path<Strin
     let project = path::id(&project)?;
     project_setup::may_change(&app.service, &who.actor, project).await?;
     let (mut typed, mut files) = (Typed::default(), Vec::new());
-    while let Some(field) = form.next().await? {
+    while let Some(field) = form.next(|name| FIELDS.contains(&name)).await? {
         match field.name().unwrap_or_default() {
             "files" => {
                 let name = field.file_name().unwrap_or_default().to_owned();

@@ -79,6 +79,8 @@ fn frame(app: &App, who: &SignedIn) -> Frame {
     who.frame(app, "Set up a project").under(&[("/projects", "Projects")])
 }
 
+/// The field of the rate sheet, a file.
+const RATE_SHEET: &str = "rate_sheet";
 /// The largest file a project may name here, in bytes.
 const LARGEST_FILE: usize = 4 * 1024 * 1024;
 
@@ -97,9 +99,9 @@ pub(super) async fn file_of(mut field: Field<'_>) -> Result<Vec<u8>, Stop> {
 async fn create(State(app): State<App>, who: SignedIn, mut form: FileForm) -> Result<Response, Stop> {
     let mut typed = Typed::default();
     let mut files = Vec::new();
-    while let Some(field) = form.next().await? {
+    while let Some(field) = form.next(|name| name == RATE_SHEET || Typed::default().field(name).is_some()).await? {
         let name = field.name().unwrap_or_default().to_owned();
-        if name == "rate_sheet" {
+        if name == RATE_SHEET {
             let bytes = file_of(field).await?;
             if !bytes.is_empty() {
                 files.push(NamedFile { name: "rate-sheet.csv".to_owned(), bytes });

@@ -18,8 +18,8 @@ use serde::Deserialize;
 pub(super) fn routes() -> Vec<Entry> {
     vec![
         Entry::get("/submissions/{submission}", Who::SignedIn, show),
-        Entry::get("/submissions/{submission}/original", Who::SignedIn, original),
-        Entry::get("/submissions/{submission}/lines.csv", Who::SignedIn, lines),
+        Entry::file("/submissions/{submission}/original", Who::SignedIn, original),
+        Entry::file("/submissions/{submission}/lines.csv", Who::SignedIn, lines),
         Entry::post("/submissions/{submission}/answers", Who::SignedIn, answer),
     ]
 }

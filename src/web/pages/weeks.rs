@@ -14,8 +14,8 @@ use chrono::{Datelike, NaiveDate};
 pub(super) fn routes() -> Vec<Entry> {
     vec![
         Entry::get("/weeks", Who::SignedIn, show),
-        Entry::get("/weeks.csv", Who::SignedIn, csv),
-        Entry::get("/weeks.json", Who::SignedIn, json),
+        Entry::file("/weeks.csv", Who::SignedIn, csv),
+        Entry::file("/weeks.json", Who::SignedIn, json),
     ]
 }
 

@@ -1,10 +1,12 @@
 //! From a file to findings, as a browser goes.
 
 mod bad_files;
+mod clamd;
 mod columns;
 mod documents;
 mod from_file_to_findings;
 mod readings;
+mod scanning;
 mod sending;
 mod typed_in;
 mod who;

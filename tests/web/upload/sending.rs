@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use plumbline::service::Id;
 use plumbline::service::permission::Actor;
-use plumbline::service::settings::Settings;
+use plumbline::service::settings::{Hourly, Settings};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -251,7 +251,7 @@ fn the_same_form_twenty_times_is_one_draft() {
 
 #[test]
 fn the_sixty_first_upload_in_an_hour_waits() {
-    on_each(|house| async move {
+    on_each(|mut house| async move {
         let contract = contract(&house).await;
         let clerk = house.actor(house.programme.clerk).await;
         for n in 0..60 {
@@ -261,8 +261,17 @@ fn the_sixty_first_upload_in_an_hour_waits() {
         let one_more = send(&house, &clerk, contract, "w.csv", b"worker\n", "k60").await;
         assert_eq!(one_more.status, StatusCode::TOO_MANY_REQUESTS);
         assert_eq!(one_more.headers[header::RETRY_AFTER], "3601");
-        // Another person of the firm is not held up, and after an hour nobody is.
+        assert!(one_more.text().contains("You sent 60 payrolls within an hour."), "{}", one_more.text());
+        // What all of a firm send is counted too, and after an hour nobody is held up.
         let certifier = house.actor(house.programme.certifier).await;
+        let of_firm = send(&house, &certifier, contract, "w.csv", b"worker\n", "k61").await;
+        assert_eq!(
+            (of_firm.status, &of_firm.headers[header::RETRY_AFTER]),
+            (StatusCode::TOO_MANY_REQUESTS, &"3601".parse().expect("text"))
+        );
+        assert!(of_firm.text().contains("Your organization sent 60 payrolls within an hour."), "{}", of_firm.text());
+        let more = Hourly { person: 60, organisation: 61 };
+        house.app.service.settings = std::sync::Arc::new(Settings { uploads: more, ..(*house.app.service.settings).clone() });
         assert_eq!(send(&house, &certifier, contract, "w.csv", b"worker\n", "k61").await.status, StatusCode::SEE_OTHER);
         house.app.service.clock.move_by(3_601);
         assert_eq!(send(&house, &clerk, contract, "w.csv", b"worker id\n", "k62").await.status, StatusCode::SEE_OTHER);

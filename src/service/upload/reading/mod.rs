@@ -10,6 +10,7 @@ mod workers;
 pub use request::sweep_folders;
 pub use workers::{Workers, start};
 
+use super::scan::{self, Verdict};
 use crate::domain::problem_codes;
 use crate::service::Service;
 use crate::service::examine::{Examination, ExamineRequest, OutcomeWord, ProblemSeen, child};
@@ -69,6 +70,17 @@ async fn read(service: &Service, job: &Job, reader: Reader) -> Result<(), Fault>
     };
     let mut asked = request::of(service, &mut tx, &found).await?;
     drop(tx);
+    if let Some(scanner) = &service.settings.scan {
+        match scan::file(scanner, &asked.request.file).await {
+            Ok(Verdict::Clean) => {}
+            Ok(Verdict::Found(what)) => {
+                tracing::warn!(%upload, found = what, "a file was refused by the scanner");
+                let refused = scan::refusal(&asked.request.file_name, &what);
+                return keep::examination(service, job, &found, &asked, &refused).await;
+            }
+            Err(why) => return hold_back(service, job, &why.to_string()).await,
+        }
+    }
     let mut examination = examine(service, &asked.request, reader).await?;
     // The same shape of file was matched before by this firm: its columns mean what they meant then.
     if asked.request.mapping.is_none()
@@ -78,6 +90,14 @@ async fn read(service: &Service, job: &Job, reader: Reader) -> Result<(), Fault>
         examination = examine(service, &asked.request, reader).await?;
     }
     keep::examination(service, job, &found, &asked, &examination).await
+}
+
+/// Lets a file wait about which the scanner told nothing: it is tried again, for as long as it takes.
+async fn hold_back(service: &Service, job: &Job, why: &str) -> Result<(), Fault> {
+    tracing::error!(job = %job.id, why, "a file waits for the scanner");
+    let mut tx = service.store.begin().await?;
+    jobs::held_back(&mut tx, job, why, service.clock.now().plus_seconds(scan::AGAIN)).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Reads and checks one file.

@@ -10,7 +10,7 @@ use crate::service::fault::Fault;
 use crate::service::upload::UploadState;
 use crate::service::upload::columns::{self, Choice};
 use crate::service::upload::see::{self, Seen};
-use crate::web::form::Form;
+use crate::web::form::{Numbered, NumberedForm, with_number};
 use crate::web::frame::Frame;
 use crate::web::visit::SignedIn;
 use crate::web::{App, Entry, Stop, Who, render};
@@ -221,6 +221,15 @@ async fn page(State(app): State<App>, who: SignedIn, Path(upload): Path<String>,
     render::page(&show(&app, &who, &seen, Shown { sheet: asked.sheet, header_row, ..Shown::default() }).await?)
 }
 
+/// A form of columns, each with its number.
+struct Choices;
+
+impl Numbered for Choices {
+    fn asks_for(name: &str) -> bool {
+        matches!(name, "header_row" | "sheet" | "remember") || with_number(name, &["column"])
+    }
+}
+
 /// The choice of a form: `column-12=base_rate`, `header_row=8`, `remember=yes`.
 fn choice_of(pairs: &[(String, String)]) -> Choice {
     let mut choice = Choice::default();
@@ -244,7 +253,7 @@ async fn choose(
     State(app): State<App>,
     who: SignedIn,
     Path(upload): Path<String>,
-    Form(pairs): Form<Vec<(String, String)>>,
+    NumberedForm(pairs, _): NumberedForm<Choices>,
 ) -> Result<Response, Stop> {
     let upload = id(&upload)?;
     let choice = choice_of(&pairs);

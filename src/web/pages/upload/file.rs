@@ -58,6 +58,9 @@ struct Page {
 }
 
 /// The fields beside the file.
+const BESIDE: [&str; 3] = ["key", "reason", "last"];
+
+/// What they hold.
 #[derive(Default)]
 struct Beside {
     key: String,
@@ -102,7 +105,7 @@ async fn take(
     let mut beside = Beside::default();
     let mut place = Some(place);
     let mut file: Option<(String, Received)> = None;
-    while let Some(field) = form.next().await? {
+    while let Some(field) = form.next(|name| BESIDE.contains(&name) || name == "file").await? {
         let name = field.name().unwrap_or_default().to_owned();
         match name.as_str() {
             "key" => beside.key = text(field, 200).await?,

@@ -10,7 +10,7 @@ use crate::service::fault::Fault;
 use crate::service::upload::answer::{self, Given, NotTaken};
 use crate::service::upload::last_week;
 use crate::service::upload::see::{self, Seen};
-use crate::service::upload::{UploadState, document, notes, worksheet};
+use crate::service::upload::{UploadState, document, notes, scan, worksheet};
 use crate::web::form::FileForm;
 use crate::web::frame::Frame;
 use crate::web::pages::cell_links::CellLinks;
@@ -27,9 +27,9 @@ pub(super) fn routes() -> Vec<Entry> {
     vec![
         Entry::get("/uploads/{upload}/findings", Who::SignedIn, page),
         Entry::post_file("/uploads/{upload}/answers", Who::SignedIn, answers),
-        Entry::get("/uploads/{upload}/notes.xlsx", Who::SignedIn, with_notes),
-        Entry::get("/uploads/{upload}/worksheet.csv", Who::SignedIn, owed),
-        Entry::get("/uploads/{upload}/documents/{sha256}", Who::SignedIn, attached),
+        Entry::file("/uploads/{upload}/notes.xlsx", Who::SignedIn, with_notes),
+        Entry::file("/uploads/{upload}/worksheet.csv", Who::SignedIn, owed),
+        Entry::file("/uploads/{upload}/documents/{sha256}", Who::SignedIn, attached),
     ]
 }
 
@@ -202,7 +202,7 @@ async fn answers(State(app): State<App>, who: SignedIn, Path(upload): Path<Strin
     let seen = see::upload(&app.service, &who.actor, id(&upload)?).await?;
     let sent = match form_answers::read(&app, &who.actor, seen.contract.id, form).await {
         Ok(sent) => sent,
-        Err(Stop::Fault(Fault::Refused { code: "document.kind", sentence })) => {
+        Err(Stop::Fault(Fault::Refused { code: "document.kind" | scan::FOUND, sentence })) => {
             let mut page = show(&app, &who, &seen, &Asked::default(), Typed::default()).await?;
             page.amiss.push(("findings".to_owned(), sentence));
             page.frame.error = true;

@@ -16,11 +16,18 @@ pub(super) struct Sent {
     pub then: String,
 }
 
+/// Fields of one finding: each has its fingerprint behind it.
+const OF_FINDING: [&str; 4] = ["answer", "by", "note", "document"];
+
+fn asks_for(name: &str) -> bool {
+    name == "then" || name.split_once('-').is_some_and(|(what, _)| OF_FINDING.contains(&what))
+}
+
 /// Reads the form. A document is received on the way.
 pub(super) async fn read(app: &App, actor: &Actor, contract: Id, mut form: FileForm) -> Result<Sent, Stop> {
     let mut sent = Sent { given: Vec::new(), then: String::new() };
     let mut fields = 0;
-    while let Some(field) = form.next().await? {
+    while let Some(field) = form.next(asks_for).await? {
         fields += 1;
         if fields > MOST {
             return Err(Stop::TooLong);

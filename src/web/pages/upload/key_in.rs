@@ -5,7 +5,7 @@ use super::{id, week};
 use crate::service::fault::Fault;
 use crate::service::upload::key_in::{self, Amiss, FIELDS, Keyed, MOST_WORKERS, NewTyped, Typed};
 use crate::service::upload::{begin, see};
-use crate::web::form::Form;
+use crate::web::form::{Numbered, NumberedForm};
 use crate::web::frame::Frame;
 use crate::web::visit::SignedIn;
 use crate::web::{App, Entry, Stop, Who, render};
@@ -155,6 +155,21 @@ async fn page(
     render::page(&show(&app, &who, &at, filled, &[], None).await?)
 }
 
+/// A form of workers, each with its number: `w3-name`.
+struct Typing;
+
+impl Numbered for Typing {
+    fn asks_for(name: &str) -> bool {
+        matches!(name, "key" | "reason" | "last" | "more") || place_of(name).is_some()
+    }
+}
+
+/// The worker and the field a name is of.
+fn place_of(name: &str) -> Option<(usize, usize)> {
+    let (worker, field) = name.strip_prefix('w')?.split_once('-')?;
+    Some((worker.parse().ok()?, FIELDS.iter().position(|known| *known == field)?))
+}
+
 /// What was typed, by the names of the fields.
 fn read(pairs: &[(String, String)]) -> Filled {
     let mut filled = Filled::default();
@@ -165,9 +180,7 @@ fn read(pairs: &[(String, String)]) -> Filled {
             "last" => filled.last = value == "yes",
             "more" => filled.more = true,
             _ => {
-                let place = name.strip_prefix('w').and_then(|rest| rest.split_once('-'));
-                let Some((worker, field)) = place.and_then(|(n, field)| Some((n.parse::<usize>().ok()?, field))) else { continue };
-                let Some(field) = FIELDS.iter().position(|known| *known == field) else { continue };
+                let Some((worker, field)) = place_of(name) else { continue };
                 if (1..=MOST_WORKERS).contains(&worker) {
                     if filled.workers.len() < worker {
                         filled.workers.resize(worker, Typed::default());
@@ -186,7 +199,7 @@ async fn begin_week(
     State(app): State<App>,
     who: SignedIn,
     Path(at): Path<(String, String)>,
-    Form(pairs): Form<Vec<(String, String)>>,
+    NumberedForm(pairs, _): NumberedForm<Typing>,
 ) -> Result<Response, Stop> {
     let filled = read(&pairs);
     if filled.more {

@@ -8,7 +8,7 @@ use crate::service::fault::Fault;
 use crate::service::upload::correct::{self, NewText};
 use crate::service::upload::see::{self, Seen};
 use crate::service::upload::sheet;
-use crate::web::form::Form;
+use crate::web::form::{Form, Numbered, NumberedForm, with_number};
 use crate::web::frame::Frame;
 use crate::web::visit::SignedIn;
 use crate::web::{App, Entry, Stop, Who, render};
@@ -207,6 +207,15 @@ async fn page(State(app): State<App>, who: SignedIn, Path(upload): Path<String>,
     render::page(&show(&app, &who, &seen, &asked, NotTaken::default()).await?)
 }
 
+/// A form of cells, each with its number.
+struct Cells;
+
+impl Numbered for Cells {
+    fn asks_for(name: &str) -> bool {
+        name == "then" || with_number(name, &["sheet", "row", "column", "text", "empty"])
+    }
+}
+
 /// The cells of a form: `sheet-1`, `row-1`, `column-1` and what was typed in `text-1`; nothing typed changes nothing, and
 /// `empty-1` empties the cell.
 fn cells_of(pairs: &[(String, String)]) -> Vec<NewText> {
@@ -228,7 +237,7 @@ async fn save(
     State(app): State<App>,
     who: SignedIn,
     Path(upload): Path<String>,
-    Form(pairs): Form<Vec<(String, String)>>,
+    NumberedForm(pairs, _): NumberedForm<Cells>,
 ) -> Result<Response, Stop> {
     let upload = id(&upload)?;
     let cells = cells_of(&pairs);

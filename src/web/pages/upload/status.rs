@@ -31,6 +31,8 @@ const LATER: u32 = 3;
 struct Reading {
     frame: Frame,
     place: Place,
+    /// The virus scanner does not answer.
+    waits: bool,
 }
 
 #[derive(Template)]
@@ -53,7 +55,7 @@ async fn page(State(app): State<App>, who: SignedIn, Path(upload): Path<String>)
     let seen = see::upload(&app.service, &who.actor, id(&upload)?).await?;
     let at = format!("/uploads/{}", seen.upload.id);
     match seen.upload.state {
-        UploadState::Reading => reading(&app, &who, &seen),
+        UploadState::Reading => reading(&app, &who, &seen).await,
         UploadState::Refused => refused(&app, &who, &seen).await,
         UploadState::Columns => Ok(render::see(&format!("{at}/columns"))),
         UploadState::Examined => Ok(render::see(&format!("{at}/{}", next_step(&app, &seen).await?))),
@@ -80,12 +82,13 @@ async fn next_step(app: &App, seen: &Seen) -> Result<&'static str, Stop> {
     })
 }
 
-fn reading(app: &App, who: &SignedIn, seen: &Seen) -> Result<Response, Stop> {
+async fn reading(app: &App, who: &SignedIn, seen: &Seen) -> Result<Response, Stop> {
+    let waits = see::waits_for_scanner(&app.service, &seen.upload).await?;
     let place = Place::of_upload(seen);
     let waited = app.service.clock.now().micros() - seen.upload.changed_at.micros();
     let mut frame = who.frame(app, "Reading your file").under(&place.crumbs());
     frame.refresh = Some(if waited < 3_000_000 { SOON } else { LATER });
-    render::page(&Reading { frame, place })
+    render::page(&Reading { frame, place, waits })
 }
 
 async fn refused(app: &App, who: &SignedIn, seen: &Seen) -> Result<Response, Stop> {
