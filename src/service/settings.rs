@@ -115,10 +115,10 @@ pub struct Hourly {
 }
 
 impl Hourly {
-    /// Payrolls, where nothing else is said.
-    pub const UPLOADS: Self = Self { person: 60, organisation: 60 };
-    /// Files taken away, where nothing else is said.
-    pub const EXPORTS: Self = Self { person: 20, organisation: 20 };
+    /// Payrolls, where nothing else is said: five clerks of a firm at once, on the evening before they are due.
+    pub const UPLOADS: Self = Self { person: 60, organisation: 300 };
+    /// Files taken away, where nothing else is said: ten officers of an agency at once.
+    pub const EXPORTS: Self = Self { person: 20, organisation: 200 };
     /// As much as anybody likes: a demonstration.
     pub const ANY: Self = Self { person: u32::MAX, organisation: u32::MAX };
 }
