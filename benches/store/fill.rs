@@ -17,8 +17,6 @@ use plumbline::store::{Id, Result, Transaction};
 
 /// Lines of a week.
 pub const LINES: usize = 50;
-/// Firms on a project.
-pub const FIRMS: usize = 5;
 const FINDINGS: usize = 4;
 const TRADES: [&str; 6] = ["Carpenter", "Electrician", "Laborer", "Painter", "Plumber", "Roofer"];
 
@@ -40,10 +38,10 @@ pub fn signed(week: usize) -> Moment {
     Moment::from_micros((day * 24 + 9) * 3_600_000_000).unwrap_or_else(|| unreachable!("a moment of this century"))
 }
 
-pub async fn firms(tx: &mut Transaction) -> Result<Firms> {
+pub async fn firms(tx: &mut Transaction, count: usize) -> Result<Firms> {
     let agency = organisations::add(tx, OrganisationKind::Agency, "City of Harbor", now()).await?;
     let mut firms = Vec::new();
-    for firm in 0..FIRMS {
+    for firm in 0..count {
         firms.push(organisations::add(tx, OrganisationKind::Contractor, &format!("Firm {firm}"), now()).await?);
     }
     let person = people::add(tx, firms[0], "sign@firm.example", "R. Example", now()).await?;

@@ -1,7 +1,7 @@
 //! Pages of a project with many lines.
 
 use super::Times;
-use super::fill::{self, FIRMS, LINES};
+use super::fill::{self, LINES};
 use super::web;
 use plumbline::store::{Id, Store, lines, runs, submissions};
 use std::time::Instant;
@@ -10,6 +10,8 @@ type Failed = Box<dyn std::error::Error>;
 
 /// Rows of a page.
 const PAGE: u16 = 50;
+/// Firms on the project: with a million lines each has two hundred weeks.
+const FIRMS: usize = 100;
 const SAMPLES: usize = 400;
 /// Submissions of one transaction, while the project is filled.
 const AT_ONCE: usize = 200;
@@ -18,7 +20,7 @@ pub async fn measure(store: &Store, wanted: usize) -> Result<(), Failed> {
     let begin = Instant::now();
     let rows = fill::lines();
     let mut tx = store.begin().await?;
-    let of = fill::firms(&mut tx).await?;
+    let of = fill::firms(&mut tx, FIRMS).await?;
     let (project, contracts) = fill::project(&mut tx, &of, 0).await?;
     tx.commit().await?;
     let count = wanted.div_ceil(LINES);
@@ -26,7 +28,6 @@ pub async fn measure(store: &Store, wanted: usize) -> Result<(), Failed> {
     for some in (0..count).collect::<Vec<_>>().chunks(AT_ONCE) {
         let mut tx = store.begin().await?;
         for at in some {
-            // More weeks than a firm would have: the project has its lines from somewhere.
             let week = at / FIRMS + 1;
             let id = fill::certify(&mut tx, &of, (contracts[at % FIRMS], week), &rows, b"{}", &fill::findings(*at)).await?;
             all.push((id, week));

@@ -1,7 +1,7 @@
 //! Checking week 250 of a project against checking week 2.
 
 use super::Times;
-use super::fill::{self, FIRMS, Firms, LINES};
+use super::fill::{self, Firms, LINES};
 use plumbline::domain::hours_to_date::HoursToDate;
 use plumbline::domain::payroll::Level;
 use plumbline::domain::run::Run;
@@ -21,12 +21,14 @@ use std::time::{Duration, Instant};
 type Failed = Box<dyn std::error::Error>;
 
 const WEEK: usize = 250;
+/// Firms on a project.
+const FIRMS: usize = 5;
 const SAMPLES: usize = 40;
 
 pub async fn measure(store: &Store) -> Result<(), Failed> {
     let lines = fill::lines();
     let mut tx = store.begin().await?;
-    let of = fill::firms(&mut tx).await?;
+    let of = fill::firms(&mut tx, FIRMS).await?;
     let (_, long) = fill::project(&mut tx, &of, 0).await?;
     let mut short = Vec::new();
     for number in 1..=SAMPLES {

@@ -103,7 +103,8 @@ pub fn weeks(terms: Terms, today: NaiveDate, filed: &[Filed]) -> Vec<Week> {
     let mut ending = ending_of(terms.start, terms.week_ends);
     while terms.start <= asked_until && ending <= last {
         let (first, _) = span_of(ending);
-        let on_file = filed.iter().any(|filed| (first..=ending).contains(&filed.ending));
+        let at = filed.partition_point(|filed| filed.ending < first);
+        let on_file = filed.get(at).is_some_and(|filed| filed.ending <= ending);
         if !on_file {
             let due = due(ending, terms.pay_day_after);
             let standing = match () {

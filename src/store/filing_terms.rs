@@ -8,6 +8,7 @@ use super::value::values;
 use super::{Id, Result, StoreError, Transaction, projects};
 use crate::domain::moment::Moment;
 use chrono::{NaiveDate, Weekday};
+use std::collections::BTreeMap;
 
 /// When the weeks of a contract end and are paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +32,20 @@ impl Default for FilingTerms {
 /// [`StoreError::Database`].
 pub async fn of_contract(tx: &mut Transaction, contract: Id) -> Result<FilingTerms> {
     const FIND: &str = "SELECT week_ends, pay_day_after FROM filing_terms WHERE contract_id = $1";
-    let Some(row) = tx.first(FIND, values![&contract]).await? else { return Ok(FilingTerms::default()) };
-    let (ends, pay): (i64, Option<i64>) = (row.get(0)?, row.get(1)?);
+    tx.first(FIND, values![&contract]).await?.map_or(Ok(FilingTerms::default()), |row| read(row.get(0)?, row.get(1)?))
+}
+
+/// What was said of the contracts of a project; one of which nothing was said is not among them.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn of_project(tx: &mut Transaction, project: Id) -> Result<BTreeMap<Id, FilingTerms>> {
+    const LIST: &str = "SELECT t.contract_id, t.week_ends, t.pay_day_after FROM filing_terms t JOIN contracts c ON c.id = t.contract_id
+        WHERE c.project_id = $1";
+    tx.rows(LIST, values![&project]).await?.iter().map(|row| Ok((row.id(0)?, read(row.get(1)?, row.get(2)?)?))).collect()
+}
+
+fn read(ends: i64, pay: Option<i64>) -> Result<FilingTerms> {
     let damaged = |what: i64| StoreError::damaged(format_args!("terms of {what}"));
     let week_ends = u8::try_from(ends).ok().and_then(|day| Weekday::try_from(day).ok()).ok_or_else(|| damaged(ends))?;
     let pay_day_after = pay.map(|days| u8::try_from(days).map_err(|_| damaged(days))).transpose()?;

@@ -86,6 +86,15 @@ pub async fn on_projects_of(tx: &mut Transaction, agency: Id) -> Result<Vec<Orga
     by_name(&tx.rows(FIRMS, values![&agency]).await?)
 }
 
+/// The firms with a contract on a project, by name.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn on_project(tx: &mut Transaction, project: Id) -> Result<Vec<Organisation>> {
+    const FIRMS: &str = "SELECT id, kind, name FROM organisations WHERE id IN (SELECT contractor_id FROM contracts WHERE project_id = $1)";
+    by_name(&tx.rows(FIRMS, values![&project]).await?)
+}
+
 /// Sorted here: databases sort texts by the language they were set up in.
 fn by_name(rows: &[Row]) -> Result<Vec<Organisation>> {
     let mut found: Vec<Organisation> = rows.iter().map(read).collect::<Result<_>>()?;

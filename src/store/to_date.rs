@@ -71,6 +71,11 @@ fn blocks_before(week_ending: NaiveDate) -> Result<Vec<i64>> {
     Ok(std::iter::successors(Some(before), |b| Some(b - (b & -b))).take_while(|b| *b > 0).collect())
 }
 
+/// The blocks that hold every week there can be.
+pub(super) fn all_blocks() -> impl Iterator<Item = i64> {
+    std::iter::successors(Some(WEEKS - 1), |b| Some(b - (b & -b))).take_while(|b| *b > 0)
+}
+
 /// The years of the first and the last day of a week, added together: one number that tells a week of 2025 from the one
 /// around its new year, and grows from week to week.
 pub(super) fn span(week_ending: NaiveDate) -> i64 {
@@ -87,7 +92,11 @@ fn years(span: i64) -> Result<(i32, i32)> {
 pub(super) async fn count(tx: &mut Transaction, contract: &projects::Contract, week: NaiveDate, counts: Option<Id>) -> Result<()> {
     const COUNTED: &str = "SELECT submission_id FROM weeks_counted WHERE contract_id = $1 AND week_ending = $2";
     const FORGET: &str = "DELETE FROM weeks_counted WHERE contract_id = $1 AND week_ending = $2";
-    const NOTE: &str = "INSERT INTO weeks_counted (contract_id, week_ending, project_id, submission_id) VALUES ($1, $2, $3, $4)";
+    const NOTE: &str = "INSERT INTO weeks_counted (contract_id, week_ending, project_id, submission_id, mark, owed)
+        SELECT $1, $2, $3, s.id, CASE WHEN s.kind = 'no-work' THEN 'n' ELSE '' END || CASE WHEN s.final THEN 'l' ELSE '' END,
+            (SELECT CAST(COALESCE(SUM(f.owed), 0) AS BIGINT) FROM signatures g JOIN findings f ON f.run_id = g.run_id
+                WHERE g.submission_id = s.id)
+        FROM submissions s WHERE s.id = $4";
     let before = tx.first(COUNTED, values![&contract.id, week]).await?.map(|row| row.id(0)).transpose()?;
     if before == counts {
         return Ok(());
@@ -273,6 +282,15 @@ mod tests {
                 assert_eq!(shared, usize::from(other < week), "week {other} among those before week {week}");
             }
         }
+    }
+
+    #[test]
+    fn all_blocks_hold_every_week_once() {
+        for week in [1, 2, 63, 64, 2_900, WEEKS - 1] {
+            let of: Vec<i64> = std::iter::successors(Some(week), |b| Some(b + (b & -b)).filter(|b| *b < WEEKS)).collect();
+            assert_eq!(all_blocks().filter(|block| of.contains(block)).count(), 1, "week {week}");
+        }
+        assert_eq!(all_blocks().count(), DEEPEST);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::hour_parts::Part;
 use super::lines::Line;
+use super::submissions::{self, SubmissionKind};
 use super::to_date::{Sum, blocks_of, span, written_known};
 use super::value::values;
 use super::verify::Verified;
@@ -13,13 +14,16 @@ use std::collections::BTreeMap;
 /// Block, firm, part, span of years.
 type Place = (i64, String, Part, i64);
 
+/// A week that is counted: the version, its mark, what it leaves owed.
+type Counted = (String, String, i64);
+
 /// What one project's hours to date must be, and how many rows all projects so far must have.
 #[derive(Default)]
 pub(super) struct Expected {
     project: Option<Id>,
     hours: BTreeMap<Place, Sum>,
     payrolls: BTreeMap<(i64, String), i64>,
-    counted: BTreeMap<(String, NaiveDate), String>,
+    counted: BTreeMap<(String, NaiveDate), Counted>,
     rows: u64,
 }
 
@@ -55,7 +59,8 @@ impl Expected {
             }
             *self.payrolls.entry((block, of.contractor.to_string())).or_default() += 1;
         }
-        self.counted.insert((of.id.to_string(), week), submission.to_string());
+        let counted = (submission.to_string(), mark(tx, submission).await?, owed(tx, submission).await?);
+        self.counted.insert((of.id.to_string(), week), counted);
         Ok(())
     }
 
@@ -65,7 +70,7 @@ impl Expected {
             "SELECT h.block, p.contractor_id, p.trade, p.level, p.known, h.span, h.lines, h.without_hours, h.hours, h.straight
             FROM hours_to_date h JOIN hour_parts p ON p.id = h.part_id WHERE h.project_id = $1 AND p.project_id = $1";
         const PAYROLLS: &str = "SELECT block, contractor_id, payrolls FROM payrolls_to_date WHERE project_id = $1 AND payrolls <> 0";
-        const COUNTED: &str = "SELECT contract_id, week_ending, submission_id FROM weeks_counted WHERE project_id = $1";
+        const COUNTED: &str = "SELECT contract_id, week_ending, submission_id, mark, owed FROM weeks_counted WHERE project_id = $1";
         let Some(project) = self.project.take() else { return Ok(()) };
         let mut hours = BTreeMap::new();
         for row in tx.rows(HOURS, values![&project]).await? {
@@ -78,7 +83,7 @@ impl Expected {
         }
         let mut counted = BTreeMap::new();
         for row in tx.rows(COUNTED, values![&project]).await? {
-            counted.insert((row.get(0)?, row.get(1)?), row.get(2)?);
+            counted.insert((row.get(0)?, row.get(1)?), (row.get(2)?, row.get(3)?, row.get(4)?));
         }
         if (&hours, &payrolls, &counted) != (&self.hours, &self.payrolls, &self.counted) {
             seen.faults.push(format!("project:{project}: the hours to date are not those of its weeks"));
@@ -98,4 +103,27 @@ impl Expected {
         }
         Ok(())
     }
+}
+
+/// The mark of a version in lists.
+async fn mark(tx: &mut Transaction, submission: Id) -> Result<String> {
+    let found = submissions::find(tx, submission).await?;
+    let of = |found: submissions::Submission| match (found.kind, found.last) {
+        (SubmissionKind::NoWork, true) => "nl",
+        (SubmissionKind::NoWork, false) => "n",
+        (SubmissionKind::Payroll, true) => "l",
+        (SubmissionKind::Payroll, false) => "",
+    };
+    Ok(found.map_or("", of).to_owned())
+}
+
+/// What the findings of the signed run say is owed, added up finding by finding.
+async fn owed(tx: &mut Transaction, submission: Id) -> Result<i64> {
+    const OWED: &str =
+        "SELECT f.owed FROM signatures g JOIN findings f ON f.run_id = g.run_id WHERE g.submission_id = $1 AND f.owed IS NOT NULL";
+    let mut sum = 0;
+    for row in tx.rows(OWED, values![&submission]).await? {
+        sum += row.get::<i64>(0)?;
+    }
+    Ok(sum)
 }

@@ -196,6 +196,8 @@ mod to_date {
                 ("UPDATE hours_to_date SET hours = hours + 1", "UPDATE hours_to_date SET hours = hours - 1"),
                 ("UPDATE hour_parts SET known = 'resident=0'", "UPDATE hour_parts SET known = 'resident=1'"),
                 ("UPDATE payrolls_to_date SET payrolls = 2", "UPDATE payrolls_to_date SET payrolls = 1"),
+                ("UPDATE weeks_counted SET mark = 'l'", "UPDATE weeks_counted SET mark = ''"),
+                ("UPDATE weeks_counted SET owed = 1", "UPDATE weeks_counted SET owed = 0"),
                 ("UPDATE weeks_counted SET week_ending = '2025-03-09'", "UPDATE weeks_counted SET week_ending = '2025-03-08'"),
             ] {
                 raw.run(change).await.unwrap();

@@ -28,6 +28,8 @@ fn waits(answer: &Answer, seconds: &str) -> bool {
 #[test]
 fn the_twenty_first_file_in_an_hour_waits_whoever_of_the_organisation_asks_and_after_a_restart() {
     on_each(|mut house| async move {
+        let settings = Settings { exports: Hourly { person: 20, organisation: 20 }, ..(*house.app.service.settings).clone() };
+        house.app.service.settings = Arc::new(settings);
         let (certifier, week) = signed_week(&house).await;
         let files = ["/original", "/lines.csv", "/bundle.zip", "/receipt.json"];
         for n in 0..20 {

@@ -10,13 +10,14 @@ pub use remind::{Reminded, remind_late, remind_today};
 pub use subcontractor::{Added, NewSubcontractor, add_subcontractor};
 
 use super::Service;
+use super::calendar::Filed;
 use super::fault::Fault;
 use super::permission::{self, Actor};
-use super::weeks::{FilingTerms, WeekCell, cells};
+use super::weeks::{FilingTerms, WeekCell, cells, filed};
 use crate::domain::moment::Moment;
 use crate::domain::quantity::{Hours, Money};
 use crate::store::projects::{self, Contract, Project};
-use crate::store::week_marks::{self, WeekMark};
+use crate::store::week_marks::{self, AllOnFile, OnFile, WeekMark};
 use crate::store::{Id, Transaction, filing_terms, organisations, reminders};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -77,16 +78,28 @@ pub struct Filing {
     pub agency: bool,
 }
 
+/// Of which weeks it is told what is open about them: findings, and whether the main contractor approved. Whether a week is
+/// on file, late or missing is told of all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Of all.
+    All,
+    /// Of those that end from one day to another, both included.
+    Between(NaiveDate, NaiveDate),
+    /// Of none.
+    None,
+}
+
 /// Who has filed on a project, for its main contractor, the firms above others, and the agency.
 ///
 /// # Errors
 /// [`Fault::NotFound`] for everybody else.
-pub async fn filing(service: &Service, actor: &Actor, project: Id) -> Result<Filing, Fault> {
+pub async fn filing(service: &Service, actor: &Actor, project: Id, shown: Shown) -> Result<Filing, Fault> {
     let mut tx = service.store.snapshot().await?;
     let project = permission::may_see_filing(&mut tx, actor, project).await?;
     let directs = permission::may_direct(&mut tx, actor, project.id).await.is_ok();
     let agency = project.agency == actor.organisation;
-    let mut firms = of_project(&mut tx, &project, service.clock.today()).await?;
+    let mut firms = of_project(&mut tx, &project, service.clock.today(), shown).await?;
     if !agency {
         let own: Vec<Id> =
             firms.iter().filter(|firm| firm.contract.contractor == actor.organisation).map(|firm| firm.contract.id).collect();
@@ -110,28 +123,36 @@ fn below(firms: &[FirmFiling], of: &[Id]) -> Vec<Id> {
 }
 
 /// Every firm of a project, each below the one it works for, by name. Who may see it was asked before.
-pub(super) async fn of_project(tx: &mut Transaction, project: &Project, today: NaiveDate) -> Result<Vec<FirmFiling>, Fault> {
+pub(super) async fn of_project(tx: &mut Transaction, project: &Project, today: NaiveDate, shown: Shown) -> Result<Vec<FirmFiling>, Fault> {
     let contracts = projects::contracts(tx, project.id).await?;
-    let mut marks: BTreeMap<Id, Vec<WeekMark>> = BTreeMap::new();
-    for mark in week_marks::of_project(tx, project.id).await? {
-        marks.entry(mark.contract).or_default().push(mark);
-    }
+    let mut on_file = week_marks::on_file(tx, project.id).await?;
+    let marks = match shown {
+        Shown::All => week_marks::of_project(tx, project.id, None).await?,
+        Shown::Between(first, last) => week_marks::of_project(tx, project.id, Some((first, last))).await?,
+        Shown::None => Vec::new(),
+    };
+    let marks: BTreeMap<(Id, NaiveDate), WeekMark> = marks.into_iter().map(|mark| ((mark.contract, mark.week_ending), mark)).collect();
     let hours = week_marks::hours_by_firm(tx, project.id).await?;
-    let owed: BTreeMap<Id, Money> = week_marks::owed_by_contract(tx, project.id).await?.into_iter().collect();
     let reminded = reminders::last_of_project(tx, project.id).await?;
     let approves = filing_terms::prime_approves(tx, project.id).await?;
+    let names: BTreeMap<Id, String> =
+        organisations::on_project(tx, project.id).await?.into_iter().map(|firm| (firm.id, firm.name)).collect();
+    let mut all_terms = filing_terms::of_project(tx, project.id).await?;
     let mut firms = Vec::new();
     for contract in contracts {
-        let firm = organisations::find(tx, contract.contractor).await?.map_or_else(String::new, |found| found.name);
-        let terms = filing_terms::of_contract(tx, contract.id).await?;
-        let own = marks.get(&contract.id).map(Vec::as_slice).unwrap_or_default();
+        let AllOnFile { weeks, owed } = on_file.remove(&contract.id).unwrap_or_default();
+        let plain = |week: &OnFile| Filed { ending: week.week_ending, no_work: week.no_work, last: week.last, findings: 0, waiting: false };
+        let mark = |week: &OnFile| marks.get(&(contract.id, week.week_ending));
+        let filed: Vec<Filed> = weeks.iter().map(|w| mark(w).map_or_else(|| plain(w), |mark| filed(&contract, approves, mark))).collect();
+        let submissions = weeks.iter().filter_map(mark).map(|mark| (mark.week_ending, mark.submission)).collect();
+        let terms = all_terms.remove(&contract.id).unwrap_or_default();
         firms.push(FirmFiling {
-            weeks: cells(&contract, terms, approves, own, &BTreeMap::new(), today),
+            weeks: cells(&contract, terms, &filed, &submissions, &BTreeMap::new(), today),
             hours: hours.iter().filter(|(id, ..)| *id == contract.contractor).map(|(_, trade, hours)| (trade.clone(), *hours)).collect(),
-            owed: owed.get(&contract.id).copied(),
+            owed: Some(owed).filter(|owed| !owed.is_zero()),
             reminded: reminded.get(&contract.id).copied(),
+            firm: names.get(&contract.contractor).cloned().unwrap_or_default(),
             contract,
-            firm,
             terms,
         });
     }

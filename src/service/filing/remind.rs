@@ -3,7 +3,7 @@
 //! The day before a week is due its firm is told; from the day after, the main contractor is told as well; then once in
 //! seven days. A reminder that was asked for counts like one of these. No worker and no amount stands in a mail.
 
-use super::{FirmFiling, of_project};
+use super::{FirmFiling, Shown, of_project};
 use crate::domain::moment::Moment;
 use crate::service::Service;
 use crate::service::calendar::Week;
@@ -56,7 +56,7 @@ pub async fn remind_today(service: &Service) -> Result<Reminded, Fault> {
     let (mut digests, mut firms) = (Digests::new(), Vec::new());
     for agency in organisations::of_kind(&mut tx, OrganisationKind::Agency).await? {
         for project in projects::of_agency(&mut tx, agency.id).await? {
-            let found = of_project(&mut tx, &project, today).await?;
+            let found = of_project(&mut tx, &project, today, Shown::None).await?;
             let due: Vec<&FirmFiling> = found.iter().filter(|firm| is_due(firm, today)).collect();
             for firm in due {
                 let weeks = add(&mut tx, &mut digests, &project, &found, firm, today).await?;
@@ -88,7 +88,7 @@ pub async fn remind_late(service: &Service, actor: &Actor, project: Id) -> Resul
     let (now, today) = (service.clock.now(), service.clock.today());
     let mut tx = service.store.begin().await?;
     let project = permission::may_direct(&mut tx, actor, project).await?;
-    let found = of_project(&mut tx, &project, today).await?;
+    let found = of_project(&mut tx, &project, today, Shown::None).await?;
     let late: Vec<&FirmFiling> = found.iter().filter(|firm| firm.late().next().is_some()).collect();
     if late.is_empty() {
         return Err(Fault::refused("remind.none", "No firm is late on this project. There is nothing to remind anybody of."));

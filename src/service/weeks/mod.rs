@@ -133,7 +133,9 @@ pub(super) async fn of_contract(
         None => None,
         Some(_) => main_contractor(tx, project.id).await?.map(|(_, name)| name),
     };
-    let weeks = cells(&contract, terms, approves, &marks, &open, today);
+    let filed: Vec<Filed> = marks.iter().map(|mark| filed(&contract, approves, mark)).collect();
+    let submissions = marks.iter().map(|mark| (mark.week_ending, mark.submission)).collect();
+    let weeks = cells(&contract, terms, &filed, &submissions, &open, today);
     Ok(ContractWeeks { contract, project, firm, main_contractor, terms, weeks })
 }
 
@@ -144,35 +146,32 @@ pub(super) async fn main_contractor(tx: &mut Transaction, project: Id) -> Result
     Ok(organisations::find(tx, prime.contractor).await?.map(|found| (found.id, found.name)))
 }
 
+/// A week on file, with what is open about it.
+pub(super) fn filed(contract: &Contract, prime_approves: bool, mark: &WeekMark) -> Filed {
+    Filed {
+        ending: mark.week_ending,
+        no_work: mark.no_work,
+        last: mark.last,
+        findings: mark.undecided,
+        waiting: prime_approves && contract.tier > 0 && !mark.approved,
+    }
+}
+
 /// The calendar of a contract from what is on file and what is on its way.
 pub(super) fn cells(
     contract: &Contract,
     terms: FilingTerms,
-    prime_approves: bool,
-    marks: &[WeekMark],
+    filed: &[Filed],
+    submissions: &BTreeMap<NaiveDate, Id>,
     open: &BTreeMap<NaiveDate, (Id, UploadState)>,
     today: NaiveDate,
 ) -> Vec<WeekCell> {
-    let filed: Vec<Filed> = marks
-        .iter()
-        .map(|mark| Filed {
-            ending: mark.week_ending,
-            no_work: mark.no_work,
-            last: mark.last,
-            findings: mark.undecided,
-            waiting: prime_approves && contract.tier > 0 && !mark.approved,
-        })
-        .collect();
     // A first day that nobody set is the first week on file: what came before is not known.
     let start = contract.started_on.or_else(|| filed.iter().map(|filed| filed.ending).min());
     let Some(start) = start else { return Vec::new() };
     let terms = Terms { start, last: contract.ended_on, week_ends: terms.week_ends, pay_day_after: terms.pay_day_after };
-    calendar::weeks(terms, today, &filed)
+    calendar::weeks(terms, today, filed)
         .into_iter()
-        .map(|week| WeekCell {
-            week,
-            submission: marks.iter().find(|mark| mark.week_ending == week.ending).map(|mark| mark.submission),
-            upload: open.get(&week.ending).copied(),
-        })
+        .map(|week| WeekCell { week, submission: submissions.get(&week.ending).copied(), upload: open.get(&week.ending).copied() })
         .collect()
 }

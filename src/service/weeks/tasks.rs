@@ -88,7 +88,7 @@ async fn to_approve(tx: &mut Transaction, of: &ContractWeeks, tasks: &mut Vec<Ta
         return Ok(());
     }
     let contracts = projects::contracts(tx, of.project.id).await?;
-    for mark in week_marks::of_project(tx, of.project.id).await? {
+    for mark in week_marks::of_project(tx, of.project.id, None).await? {
         let below = contracts.iter().find(|contract| contract.id == mark.contract && contract.tier > 0);
         let Some(below) = below.filter(|_| !mark.approved) else { continue };
         let firm = organisations::find(tx, below.contractor).await?.map_or_else(String::new, |found| found.name);

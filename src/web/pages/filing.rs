@@ -5,8 +5,8 @@ use crate::service::Id;
 use crate::service::calendar::ending_of;
 use crate::service::clock::day_of;
 use crate::service::fault::Fault;
-use crate::service::filing::{self, Filing, FirmFiling, NewSubcontractor};
-use crate::service::weeks::{Days, WeekCell};
+use crate::service::filing::{self, Filing, FirmFiling, NewSubcontractor, Shown};
+use crate::service::weeks::{self, WeekCell};
 use crate::web::form::Form;
 use crate::web::frame::Frame;
 use crate::web::listing::Listing;
@@ -14,9 +14,9 @@ use crate::web::visit::SignedIn;
 use crate::web::words::{count, short};
 use crate::web::{App, Entry, Stop, Who, path, render};
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use chrono::{NaiveDate, Weekday};
+use chrono::{Days, NaiveDate, Weekday};
 use serde::Deserialize;
 
 pub(super) fn routes() -> Vec<Entry> {
@@ -32,7 +32,9 @@ pub(super) fn routes() -> Vec<Entry> {
 }
 
 /// Weeks of one block of the grid: more would be cut off in print.
-const BLOCK: usize = 13;
+const BLOCK: u64 = 13;
+/// Blocks of a page: half a year.
+const BLOCKS: u64 = 2;
 
 #[derive(Template)]
 #[template(path = "pages/filing.html")]
@@ -42,6 +44,9 @@ struct FilingPage {
     today: NaiveDate,
     /// The weeks of the grid in blocks, the newest block first.
     blocks: Vec<Vec<NaiveDate>>,
+    /// Where the page of the weeks before these ends, and that of the weeks after them.
+    earlier: Option<NaiveDate>,
+    later: Option<NaiveDate>,
     said: Vec<String>,
     fault: Option<String>,
     last_reminder: Option<String>,
@@ -49,33 +54,43 @@ struct FilingPage {
 
 impl FilingPage {
     /// The weeks of a firm that end in the seven days of a column.
-    fn cells<'f>(&self, firm: &'f FirmFiling, column: &NaiveDate) -> Vec<&'f WeekCell> {
+    fn cells<'f>(&self, firm: &'f FirmFiling, column: &NaiveDate) -> &'f [WeekCell] {
         let (first, last) = span_of(*column);
-        firm.weeks.iter().filter(|cell| (first..=last).contains(&cell.week.ending)).collect()
+        let place =
+            |day: NaiveDate, counts: bool| firm.weeks.partition_point(|cell| cell.week.ending < day || counts && cell.week.ending == day);
+        firm.weeks.get(place(first, false)..place(last, true)).unwrap_or_default()
     }
 
     /// Whether a firm has a week in a block: where it has none, its row is left out.
     fn has_any(&self, firm: &FirmFiling, block: &[NaiveDate]) -> bool {
         block.iter().any(|column| !self.cells(firm, column).is_empty())
-            || firm.weeks.is_empty() && self.blocks.first().is_some_and(|b| b == block)
+            || firm.weeks.is_empty() && self.later.is_none() && self.blocks.first().is_some_and(|b| b == block)
     }
 }
 
-async fn page(app: &App, who: &SignedIn, project: Id, fault: Option<String>) -> Result<FilingPage, Stop> {
+async fn page(app: &App, who: &SignedIn, project: Id, until: Option<NaiveDate>, fault: Option<String>) -> Result<FilingPage, Stop> {
     let today = app.service.clock.today();
-    let it = filing::filing(&app.service, &who.actor, project).await?;
+    let last = ending_of(until.unwrap_or(today), Weekday::Sat);
+    let weeks_back = |day: NaiveDate, weeks: u64| day.checked_sub_days(Days::new(7 * weeks)).unwrap_or(day);
+    let first = weeks_back(last, BLOCK * BLOCKS - 1);
+    let it = filing::filing(&app.service, &who.actor, project, Shown::Between(span_of(first).0, last)).await?;
     let mut columns: Vec<NaiveDate> =
-        it.firms.iter().flat_map(|firm| &firm.weeks).map(|cell| ending_of(cell.week.ending, Weekday::Sat)).collect();
+        it.firms.iter().flat_map(|f| &f.weeks).map(|cell| ending_of(cell.week.ending, Weekday::Sat)).collect();
     columns.sort_unstable();
     columns.dedup();
-    let mut blocks: Vec<Vec<NaiveDate>> = columns.rchunks(BLOCK).map(<[NaiveDate]>::to_vec).collect();
+    let earlier = columns.first().is_some_and(|oldest| *oldest < first).then(|| weeks_back(first, 1));
+    // What is on file may lie ahead of today.
+    let later = columns.last().filter(|newest| **newest > last);
+    let later = later.map(|newest| last.checked_add_days(Days::new(7 * BLOCK * BLOCKS)).map_or(*newest, |next| next.min(*newest)));
+    columns.retain(|column| (first..=last).contains(column));
+    let mut blocks: Vec<Vec<NaiveDate>> = columns.rchunks(BLOCK as usize).map(<[NaiveDate]>::to_vec).collect();
     if blocks.is_empty() {
         blocks.push(Vec::new());
     }
     let home = if it.agency { ("/projects", "Projects") } else { ("/weeks", "Your weeks") };
     let frame = who.frame(app, format!("Who has filed · {}", it.project.name)).under(&[home]).with_error(fault.is_some());
     let last_reminder = it.firms.iter().filter_map(|firm| firm.reminded).max().map(|at| short(&day_of(at)));
-    Ok(FilingPage { frame, today, said: summary(&it), blocks, it, fault, last_reminder })
+    Ok(FilingPage { frame, today, said: summary(&it), blocks, earlier, later, it, fault, last_reminder })
 }
 
 /// What the page says in one line: who is late, whose first day is missing, who has finished.
@@ -101,15 +116,23 @@ fn summary(it: &Filing) -> Vec<String> {
     said
 }
 
-async fn show(State(app): State<App>, who: SignedIn, Path(project): Path<String>) -> Result<Response, Stop> {
-    render::page(&page(&app, &who, path::id(&project)?, None).await?)
+/// The page ends with the week of a day; without one, with this week.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    until: String,
+}
+
+async fn show(State(app): State<App>, who: SignedIn, Path(project): Path<String>, Query(asked): Query<Asked>) -> Result<Response, Stop> {
+    let until = if asked.until.is_empty() { None } else { Some(path::day(&asked.until)?) };
+    render::page(&page(&app, &who, path::id(&project)?, until, None).await?)
 }
 
 async fn listing(app: &App, who: &SignedIn, project: &str) -> Result<Listing, Stop> {
     const HEADINGS: &[&str] =
         &["contractor", "tier", "week_ending", "due", "standing", "says", "days_late", "hours_to_date", "money_owed", "last_reminder"];
     let today = app.service.clock.today();
-    let it = filing::filing(&app.service, &who.actor, path::id(project)?).await?;
+    let it = filing::filing(&app.service, &who.actor, path::id(project)?, Shown::All).await?;
     let mut rows = Vec::new();
     for firm in &it.firms {
         let owed = firm.owed.map(|owed| owed.to_string()).unwrap_or_default();
@@ -145,7 +168,7 @@ async fn json(State(app): State<App>, who: SignedIn, Path(project): Path<String>
 async fn done(app: &App, who: &SignedIn, project: Id, done: Result<(), Fault>) -> Result<Response, Stop> {
     match done {
         Ok(()) => Ok(render::see(&format!("/projects/{project}/filing"))),
-        Err(Fault::Refused { sentence, .. }) => render::form_again(&page(app, who, project, Some(sentence)).await?),
+        Err(Fault::Refused { sentence, .. }) => render::form_again(&page(app, who, project, None, Some(sentence)).await?),
         Err(other) => Err(other.into()),
     }
 }
@@ -196,7 +219,7 @@ struct NewPage {
 }
 
 async fn new_page(app: &App, who: &SignedIn, project: Id, typed: Typed, fault: Option<String>) -> Result<NewPage, Stop> {
-    let it = filing::filing(&app.service, &who.actor, project).await?;
+    let it = filing::filing(&app.service, &who.actor, project, Shown::None).await?;
     if !it.directs {
         return Err(Fault::NotAllowed("The main contractor or the city adds firms to a project.".to_owned()).into());
     }
@@ -217,7 +240,7 @@ async fn new_form(State(app): State<App>, who: SignedIn, Path(project): Path<Str
 async fn add(State(app): State<App>, who: SignedIn, Path(project): Path<String>, Form(typed): Form<Typed>) -> Result<Response, Stop> {
     let project = path::id(&project)?;
     let added = async {
-        let days = Days { first: path::day_typed(&typed.first)?, last: path::day_typed(&typed.last)? };
+        let days = weeks::Days { first: path::day_typed(&typed.first)?, last: path::day_typed(&typed.last)? };
         let above = path::id(&typed.above)?;
         let new = NewSubcontractor { above, firm: &typed.firm, person: &typed.person, email: &typed.email, days };
         filing::add_subcontractor(&app.service, &who.actor, project, new).await?;
