@@ -2,7 +2,6 @@
 //! among it.
 
 use super::value::{Row, Value, values};
-use super::week_lists::COUNTS;
 use super::{Id, Result, StoreError, Transaction, to_date};
 use crate::domain::quantity::{Hours, Money};
 use chrono::NaiveDate;
@@ -34,14 +33,14 @@ const COLUMNS: &str = "s.contract_id, s.week_ending, s.id, s.version, s.kind = '
     (SELECT count(*) FROM findings f WHERE f.run_id = g.run_id AND f.outcome = 'not-met' AND NOT EXISTS
         (SELECT 1 FROM determinations d WHERE d.run_id = f.run_id AND d.ordinal = f.ordinal)),
     (SELECT count(*) FROM approvals a WHERE a.submission_id = s.id)
-    FROM submissions s LEFT JOIN withdrawals w ON w.submission_id = s.id LEFT JOIN signatures g ON g.submission_id = s.id";
+    FROM weeks_counted k JOIN submissions s ON s.id = k.submission_id LEFT JOIN signatures g ON g.submission_id = s.id";
 
 /// The weeks on file of a contract, oldest first.
 ///
 /// # Errors
 /// [`super::StoreError::Database`].
 pub async fn of_contract(tx: &mut Transaction, contract: Id) -> Result<Vec<WeekMark>> {
-    let sql = format!("SELECT {COLUMNS} WHERE s.contract_id = $1 AND {COUNTS} ORDER BY s.week_ending");
+    let sql = format!("SELECT {COLUMNS} WHERE k.contract_id = $1 ORDER BY k.week_ending");
     tx.rows(AssertSqlSafe(sql), values![&contract]).await?.iter().map(read).collect()
 }
 
@@ -54,9 +53,9 @@ pub async fn of_project(tx: &mut Transaction, project: Id, between: Option<(Naiv
     let mut values = values![&project];
     let within = between.map_or("", |(first, last)| {
         values.extend(values![first, last]);
-        " AND s.week_ending >= $2 AND s.week_ending <= $3"
+        " AND k.week_ending >= $2 AND k.week_ending <= $3"
     });
-    let sql = format!("SELECT {COLUMNS} WHERE s.project_id = $1{within} AND {COUNTS} ORDER BY s.contract_id, s.week_ending");
+    let sql = format!("SELECT {COLUMNS} WHERE k.project_id = $1{within} ORDER BY k.contract_id, k.week_ending");
     tx.rows(AssertSqlSafe(sql), values).await?.iter().map(read).collect()
 }
 

@@ -31,10 +31,8 @@ pub(super) fn routes() -> Vec<Entry> {
     ]
 }
 
-/// Weeks of one block of the grid: more would be cut off in print.
-const BLOCK: u64 = 13;
-/// Blocks of a page: half a year.
-const BLOCKS: u64 = 2;
+/// Weeks of a page, a quarter of a year: more would be cut off in print.
+const WEEKS: u64 = 13;
 
 #[derive(Template)]
 #[template(path = "pages/filing.html")]
@@ -42,8 +40,8 @@ struct FilingPage {
     frame: Frame,
     it: Filing,
     today: NaiveDate,
-    /// The weeks of the grid in blocks, the newest block first.
-    blocks: Vec<Vec<NaiveDate>>,
+    /// The weeks of the grid, each by its Saturday.
+    columns: Vec<NaiveDate>,
     /// Where the page of the weeks before these ends, and that of the weeks after them.
     earlier: Option<NaiveDate>,
     later: Option<NaiveDate>,
@@ -61,10 +59,10 @@ impl FilingPage {
         firm.weeks.get(place(first, false)..place(last, true)).unwrap_or_default()
     }
 
-    /// Whether a firm has a week in a block: where it has none, its row is left out.
-    fn has_any(&self, firm: &FirmFiling, block: &[NaiveDate]) -> bool {
-        block.iter().any(|column| !self.cells(firm, column).is_empty())
-            || firm.weeks.is_empty() && self.later.is_none() && self.blocks.first().is_some_and(|b| b == block)
+    /// Whether a firm has a week on the page: where it has none, its row is left out. One without any stands on the newest.
+    fn has_any(&self, firm: &FirmFiling) -> bool {
+        let on_page = self.columns.iter().any(|column| !self.cells(firm, column).is_empty());
+        on_page || firm.weeks.is_empty() && self.later.is_none()
     }
 }
 
@@ -72,7 +70,7 @@ async fn page(app: &App, who: &SignedIn, project: Id, until: Option<NaiveDate>, 
     let today = app.service.clock.today();
     let last = ending_of(until.unwrap_or(today), Weekday::Sat);
     let weeks_back = |day: NaiveDate, weeks: u64| day.checked_sub_days(Days::new(7 * weeks)).unwrap_or(day);
-    let first = weeks_back(last, BLOCK * BLOCKS - 1);
+    let first = weeks_back(last, WEEKS - 1);
     let it = filing::filing(&app.service, &who.actor, project, Shown::Between(span_of(first).0, last)).await?;
     let mut columns: Vec<NaiveDate> =
         it.firms.iter().flat_map(|f| &f.weeks).map(|cell| ending_of(cell.week.ending, Weekday::Sat)).collect();
@@ -81,16 +79,12 @@ async fn page(app: &App, who: &SignedIn, project: Id, until: Option<NaiveDate>, 
     let earlier = columns.first().is_some_and(|oldest| *oldest < first).then(|| weeks_back(first, 1));
     // What is on file may lie ahead of today.
     let later = columns.last().filter(|newest| **newest > last);
-    let later = later.map(|newest| last.checked_add_days(Days::new(7 * BLOCK * BLOCKS)).map_or(*newest, |next| next.min(*newest)));
+    let later = later.map(|newest| last.checked_add_days(Days::new(7 * WEEKS)).map_or(*newest, |next| next.min(*newest)));
     columns.retain(|column| (first..=last).contains(column));
-    let mut blocks: Vec<Vec<NaiveDate>> = columns.rchunks(BLOCK as usize).map(<[NaiveDate]>::to_vec).collect();
-    if blocks.is_empty() {
-        blocks.push(Vec::new());
-    }
     let home = if it.agency { ("/projects", "Projects") } else { ("/weeks", "Your weeks") };
     let frame = who.frame(app, format!("Who has filed · {}", it.project.name)).under(&[home]).with_error(fault.is_some());
     let last_reminder = it.firms.iter().filter_map(|firm| firm.reminded).max().map(|at| short(&day_of(at)));
-    Ok(FilingPage { frame, today, said: summary(&it), blocks, earlier, later, it, fault, last_reminder })
+    Ok(FilingPage { frame, today, said: summary(&it), columns, earlier, later, it, fault, last_reminder })
 }
 
 /// What the page says in one line: who is late, whose first day is missing, who has finished.
