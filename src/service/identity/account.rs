@@ -25,7 +25,7 @@ pub struct Listed {
     pub roles: Vec<Role>,
     /// The account is closed.
     pub closed: bool,
-    /// They chose a password.
+    /// They chose a password, or came in otherwise.
     pub taken_up: bool,
     /// They have a second factor.
     pub second_factor: bool,
@@ -82,15 +82,16 @@ pub(super) async fn listed(tx: &mut Transaction, firm: &Organisation) -> Result<
     let mut listed = Vec::new();
     for person in people::of_organisation(tx, firm.id).await? {
         let roles = people::roles(tx, person.id).await?;
-        let factor = second_factors::find(tx, person.id).await?;
+        let second_factor = second_factors::find(tx, person.id).await?.is_some_and(|factor| factor.confirmed);
+        let outside = !outside_identities::issuers(tx, person.id).await?.is_empty();
         listed.push(Listed {
             id: person.id,
             organisation: firm.name.clone(),
             closed: person.disabled_at.is_some(),
             fit: Role::ALL.iter().copied().filter(|role| fits(*role, firm.kind)).collect(),
-            outside: !outside_identities::issuers(tx, person.id).await?.is_empty(),
-            taken_up: person.password_hash.is_some(),
-            second_factor: factor.is_some_and(|factor| factor.confirmed),
+            taken_up: person.password_hash.is_some() || second_factor || outside,
+            outside,
+            second_factor,
             name: person.name,
             email: person.email,
             roles,
