@@ -1,6 +1,7 @@
 //! What came of it: everything a person is shown before signing.
 
 use super::{FindingSeen, KeptLine};
+use crate::domain::problem_codes;
 use serde::{Deserialize, Serialize};
 
 /// One reading and checking of one file.
@@ -256,6 +257,26 @@ pub struct RuleSeen {
 }
 
 impl Examination {
+    /// A file that was refused before anything of it was read: its name, the code of the Problem, what was seen, what it should
+    /// have been.
+    pub fn refused(name: &str, code: &'static str, read: &str, expected: &str) -> Self {
+        let (title, fix) = problem_codes::find(code).map_or(("", ""), |entry| (entry.title, entry.fix));
+        let problem = ProblemSeen {
+            code: code.to_owned(),
+            r#where: name.to_owned(),
+            read: read.to_owned(),
+            expected: expected.to_owned(),
+            fix: fix.to_owned(),
+            text: title.to_owned(),
+            not_checked: "file".to_owned(),
+            blocks: true,
+            ..ProblemSeen::default()
+        };
+        let mut refused = Self { outcome: OutcomeWord::Refused, problems: vec![problem], ..Self::default() };
+        refused.input.name = name.to_owned();
+        refused
+    }
+
     /// The one text of it: what is kept, and what its digest is taken of.
     ///
     /// # Errors

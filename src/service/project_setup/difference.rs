@@ -9,7 +9,12 @@ pub struct LineChange {
     pub text: String,
 }
 
-/// The lines to take out of a text and to put in, in the order of the texts, so that one becomes the other: as few as can be.
+/// Lines of one text times lines of the other that are compared each with each, two thousand with two thousand; a project
+/// file has a hundred. Of more, all are said to be gone and new.
+const MOST: usize = 4_000_000;
+
+/// The lines to take out of a text and to put in, in the order of the texts, so that one becomes the other: as few as can be, but
+/// for texts of thousands of lines that have nothing in common at their ends.
 /// Empty lines are not spoken of.
 pub fn lines(before: &str, after: &str) -> Vec<LineChange> {
     let of = |text: &'_ str| -> Vec<String> { text.lines().map(|line| line.trim_end().to_owned()).filter(|l| !l.is_empty()).collect() };
@@ -19,6 +24,10 @@ pub fn lines(before: &str, after: &str) -> Vec<LineChange> {
     let (before, after) = (&before[begin..], &after[begin..]);
     let end = before.iter().rev().zip(after.iter().rev()).take_while(|(a, b)| a == b).count();
     let (before, after) = (&before[..before.len() - end], &after[..after.len() - end]);
+    if before.len().saturating_mul(after.len()) > MOST {
+        let change = |new: bool| move |text: &String| LineChange { new, text: text.clone() };
+        return before.iter().map(change(false)).chain(after.iter().map(change(true))).collect();
+    }
     // `kept[i][j]`: lines that stay of what follows the i-th line of one and the j-th of the other.
     let mut kept = vec![vec![0_u32; after.len() + 1]; before.len() + 1];
     for i in (0..before.len()).rev() {
@@ -58,6 +67,11 @@ mod tests {
         assert_eq!(said("a\nc", "a\n\nb\nc"), ["+b"]);
         assert_eq!(said("tier\nx\ntier", "tier\ntier"), ["-x"]);
         assert_eq!(said("", "a\nb"), ["+a", "+b"]);
+        // A hundred thousand lines of a letter fit into a form: they take no memory by their square.
+        let long = |letter: &str| format!("{letter}\n").repeat(100_000);
+        let all = lines(&long("a"), &long("b"));
+        assert_eq!(all.iter().filter(|line| line.new).count(), 100_000);
+        assert_eq!(all.len(), 200_000);
         assert_eq!(said("a\nb\nc\nd", "b\nx\nd\ne"), ["-a", "-c", "+x", "+e"]);
     }
 }

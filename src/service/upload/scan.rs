@@ -3,9 +3,8 @@
 //! Only its whole word that a file is clean lets a file pass. A scanner that is down, silent, cut off in the middle or
 //! that says anything else tells nothing: a payroll then waits, and a document is to be sent again.
 
-use crate::domain::problem_codes;
 use crate::service::Service;
-use crate::service::examine::{Examination, OutcomeWord, ProblemSeen};
+use crate::service::examine::Examination;
 use crate::service::fault::Fault;
 use crate::service::settings::{Scanner, ScannerAddress};
 use std::path::Path;
@@ -126,22 +125,7 @@ pub async fn must_be_clean(service: &Service, bytes: impl AsyncRead + Unpin) -> 
 
 /// What is said of a payroll file in which something was found.
 pub(super) fn refusal(file_name: &str, found: &str) -> Examination {
-    let entry = problem_codes::find(FOUND);
-    let text = |of: fn(&problem_codes::ProblemCode) -> &'static str| entry.map(of).unwrap_or_default().to_owned();
-    let problem = ProblemSeen {
-        code: FOUND.to_owned(),
-        r#where: file_name.to_owned(),
-        read: found.to_owned(),
-        expected: "a file in which the virus scanner finds nothing".to_owned(),
-        fix: text(|code| code.fix),
-        text: text(|code| code.title),
-        not_checked: "file".to_owned(),
-        blocks: true,
-        ..ProblemSeen::default()
-    };
-    let mut refused = Examination { outcome: OutcomeWord::Refused, problems: vec![problem], ..Examination::default() };
-    refused.input.name = file_name.to_owned();
-    refused
+    Examination::refused(file_name, FOUND, found, "a file in which the virus scanner finds nothing")
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The people of a firm: its certifier's page.
 
+use super::people::Typed;
 use crate::service::Id;
 use crate::service::fault::Fault;
 use crate::service::identity::account::Listed;
@@ -13,7 +14,6 @@ use crate::web::{App, Entry, Stop, Who, render};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use serde::Deserialize;
 
 pub(super) fn routes() -> Vec<Entry> {
     vec![Entry::get("/firm", Who::SignedIn, list), Entry::post("/firm", Who::SignedIn, invite)]
@@ -28,18 +28,6 @@ struct Page {
     typed: Typed,
     fault: Option<String>,
     done: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-struct Typed {
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    email: String,
-    #[serde(default)]
-    organisation: String,
-    #[serde(default)]
-    role: String,
 }
 
 async fn page(app: &App, who: &SignedIn, typed: Typed, fault: Option<String>, done: Option<String>) -> Result<Page, Stop> {

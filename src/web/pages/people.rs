@@ -41,16 +41,14 @@ struct PeoplePage {
     done: Option<String>,
 }
 
+/// What is typed to invite somebody.
 #[derive(Default, Deserialize)]
-struct Typed {
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    email: String,
-    #[serde(default)]
-    organisation: String,
-    #[serde(default)]
-    role: String,
+#[serde(default)]
+pub(super) struct Typed {
+    pub(super) name: String,
+    pub(super) email: String,
+    pub(super) organisation: String,
+    pub(super) role: String,
 }
 
 async fn page(app: &App, who: &SignedIn, typed: Typed, fault: Option<String>, done: Option<String>) -> Result<PeoplePage, Stop> {

@@ -11,9 +11,8 @@ pub use request::sweep_folders;
 pub use workers::{Workers, start};
 
 use super::scan::{self, Verdict};
-use crate::domain::problem_codes;
 use crate::service::Service;
-use crate::service::examine::{Examination, ExamineRequest, OutcomeWord, ProblemSeen, child};
+use crate::service::examine::{Examination, ExamineRequest, child};
 use crate::service::fault::Fault;
 use crate::store::jobs::{self, Job};
 use crate::store::{Id, uploads};
@@ -138,21 +137,7 @@ pub async fn give_up(service: &Service) -> Result<(), Fault> {
 
 /// What is said of a file that takes more than a reading may have.
 fn too_much(name: &str) -> Examination {
-    let code = problem_codes::find("parse.resources");
-    let text = |of: fn(&problem_codes::ProblemCode) -> &'static str| code.map(of).unwrap_or_default().to_owned();
-    let problem = ProblemSeen {
-        code: "parse.resources".to_owned(),
-        r#where: name.to_owned(),
-        expected: "a file that can be read within the limits".to_owned(),
-        fix: text(|code| code.fix),
-        text: text(|code| code.title),
-        not_checked: "file".to_owned(),
-        blocks: true,
-        ..ProblemSeen::default()
-    };
-    let mut refused = Examination { outcome: OutcomeWord::Refused, problems: vec![problem], ..Examination::default() };
-    refused.input.name = name.to_owned();
-    refused
+    Examination::refused(name, "parse.resources", "", "a file that can be read within the limits")
 }
 
 /// The upload a job names, and the number of its reading.
